@@ -1,0 +1,7 @@
+package dev.setun.accel.design;
+
+/// What one processing element does with one weight and one activation.
+public sealed interface PeSpec {
+  /// Selects +x, -x or 0 by the weight and adds: no multiplier. The only PE so far.
+  record SelectAdd() implements PeSpec {}
+}

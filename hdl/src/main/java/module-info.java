@@ -1,0 +1,8 @@
+/// A small hardware description language embedded in Java: build, check, simulate, emit. It knows
+/// nothing of ternary arithmetic or of language models.
+module dev.setun.hdl {
+  requires static transitive org.jspecify;
+
+  exports dev.setun.hdl;
+  exports dev.setun.hdl.replay;
+}

@@ -1,0 +1,25 @@
+package dev.setun.model;
+
+/// The weights of one linear: `rows` outputs (N) by `columns` inputs (K), each -1, 0 or +1, without
+/// the scale.
+///
+/// Implementations keep the packing of the file they come from, so a matrix can be a view of mapped
+/// memory. Reading is safe from any thread.
+public interface TernaryMatrix {
+  /// Outputs, N, at least 1.
+  int rows();
+
+  /// Inputs, K, at least 1.
+  int columns();
+
+  /// Writes row `row` as bytes -1, 0, +1 to `into[0 .. columns)`.
+  void unpackRow(int row, byte[] into);
+
+  /// A matrix of plain bytes, copied, row-major.
+  ///
+  /// @throws IllegalArgumentException if the length is not rows x columns or a value is not -1, 0
+  ///   or +1
+  static TernaryMatrix of(int rows, int columns, byte[] trits) {
+    return new PlainTernaryMatrix(rows, columns, trits.clone());
+  }
+}

@@ -1,0 +1,8 @@
+/// The golden model of BitNet inference: file formats, tokenizer, quantisation, transformer.
+module dev.setun.model {
+  requires transitive dev.setun.traces;
+  requires tools.jackson.databind;
+  requires static transitive org.jspecify;
+
+  exports dev.setun.model;
+}

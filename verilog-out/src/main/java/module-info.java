@@ -1,0 +1,7 @@
+/// The accelerator built in the HDL, and its Verilog.
+module dev.setun.verilog {
+  requires transitive dev.setun.hdl;
+  requires transitive dev.setun.accel;
+  requires dev.setun.traces;
+  requires static transitive org.jspecify;
+}
