@@ -9,4 +9,5 @@ module dev.setun.accel {
 
   exports dev.setun.accel.design;
   exports dev.setun.accel.published;
+  exports dev.setun.accel.machine;
 }
