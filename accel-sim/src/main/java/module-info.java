@@ -8,4 +8,5 @@ module dev.setun.accel {
   requires static transitive org.jspecify;
 
   exports dev.setun.accel.design;
+  exports dev.setun.accel.machine;
 }
