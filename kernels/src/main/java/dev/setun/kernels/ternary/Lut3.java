@@ -1,5 +1,6 @@
 package dev.setun.kernels.ternary;
 
+import java.util.Arrays;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -116,31 +117,53 @@ final class Lut3 implements TileKernel {
       int words,
       int tiles,
       int[] sums,
-      int sumsAt) {
+      int sumsAt,
+      short[] partial) {
     for (int tile = 0; tile < tiles; tile++) {
-      int at = packedAt + tile * words * ROWS;
-      ShortVector a = ShortVector.zero(SHORTS);
-      ShortVector b = ShortVector.zero(SHORTS);
-      ShortVector c = ShortVector.zero(SHORTS);
-      ShortVector d = ShortVector.zero(SHORTS);
-      for (int word = 0; word < words; word++) {
-        ShortVector v = ShortVector.fromArray(SHORTS, packed, at);
-        ShortVector w = ShortVector.fromArray(SHORTS, packed, at + LANES);
-        ShortVector x = ShortVector.fromArray(SHORTS, packed, at + 2 * LANES);
-        ShortVector y = ShortVector.fromArray(SHORTS, packed, at + 3 * LANES);
-        for (int third = 0; third < 3; third++) {
-          int tableAt = word * W9.TABLES_PER_WORD + third * TABLE;
-          ShortVector low = ShortVector.fromArray(SHORTS, prepared, tableAt);
-          ShortVector high = ShortVector.fromArray(SHORTS, prepared, tableAt + HIGH);
-          a = a.add(lookUp(next(v, third), low, high));
-          b = b.add(lookUp(next(w, third), low, high));
-          c = c.add(lookUp(next(x, third), low, high));
-          d = d.add(lookUp(next(y, third), low, high));
-        }
-        at += ROWS;
-      }
-      Sums.addTile(a, b, c, d, sums, sumsAt + tile * ROWS);
+      sumTile(prepared, packed, packedAt + tile * words * ROWS, words, partial);
+      Sums.addVectors(partial, 0, PackedWeights.VECTORS_PER_TILE, sums, sumsAt + tile * ROWS);
     }
+  }
+
+  /// All lookups of four vectors of rows (a to d) for one token, in one pass: with one token the
+  /// weights may come from memory, and are best read in one go.
+  private static void sumTile(
+      short[] prepared, short[] packed, int packedAt, int words, short[] partial) {
+    int at = packedAt;
+    ShortVector a = ShortVector.zero(SHORTS);
+    ShortVector b = ShortVector.zero(SHORTS);
+    ShortVector c = ShortVector.zero(SHORTS);
+    ShortVector d = ShortVector.zero(SHORTS);
+    for (int word = 0; word < words; word++) {
+      ShortVector v = ShortVector.fromArray(SHORTS, packed, at);
+      ShortVector w = ShortVector.fromArray(SHORTS, packed, at + LANES);
+      ShortVector x = ShortVector.fromArray(SHORTS, packed, at + 2 * LANES);
+      ShortVector y = ShortVector.fromArray(SHORTS, packed, at + 3 * LANES);
+      int tableAt = word * W9.TABLES_PER_WORD;
+      ShortVector low = ShortVector.fromArray(SHORTS, prepared, tableAt);
+      ShortVector high = ShortVector.fromArray(SHORTS, prepared, tableAt + HIGH);
+      a = a.add(lookUp(v, low, high));
+      b = b.add(lookUp(w, low, high));
+      c = c.add(lookUp(x, low, high));
+      d = d.add(lookUp(y, low, high));
+      low = ShortVector.fromArray(SHORTS, prepared, tableAt + TABLE);
+      high = ShortVector.fromArray(SHORTS, prepared, tableAt + TABLE + HIGH);
+      a = a.add(lookUp(next(v, 1), low, high));
+      b = b.add(lookUp(next(w, 1), low, high));
+      c = c.add(lookUp(next(x, 1), low, high));
+      d = d.add(lookUp(next(y, 1), low, high));
+      low = ShortVector.fromArray(SHORTS, prepared, tableAt + 2 * TABLE);
+      high = ShortVector.fromArray(SHORTS, prepared, tableAt + 2 * TABLE + HIGH);
+      a = a.add(lookUp(next(v, 2), low, high));
+      b = b.add(lookUp(next(w, 2), low, high));
+      c = c.add(lookUp(next(x, 2), low, high));
+      d = d.add(lookUp(next(y, 2), low, high));
+      at += ROWS;
+    }
+    a.intoArray(partial, 0);
+    b.intoArray(partial, LANES);
+    c.intoArray(partial, 2 * LANES);
+    d.intoArray(partial, 3 * LANES);
   }
 
   /// The vector whose low five bits are the words' index number `third`; selectFrom ignores the
@@ -149,8 +172,7 @@ final class Lut3 implements TileKernel {
     return words.lanewise(VectorOperators.LSHR, third * W9.INDEX_BITS);
   }
 
-  /// Sixteen sums, four tokens by four vectors, stay in registers; the three indices of the words
-  /// are three passes because one pass needs more registers than there are.
+  /// The three indices of the words are three passes; between them the sums wait in `partial`.
   @Override
   public void addFourTokens(
       short[] prepared,
@@ -160,67 +182,66 @@ final class Lut3 implements TileKernel {
       int tiles,
       int[] sums,
       int sumsAt,
-      int sumsStride) {
-    int stride = words * W9.TABLES_PER_WORD;
-    for (int tile = 0; tile < tiles; tile++) {
-      int tileAt = packedAt + tile * words * ROWS;
-      ShortVector a0 = ShortVector.zero(SHORTS);
-      ShortVector a1 = a0;
-      ShortVector a2 = a0;
-      ShortVector a3 = a0;
-      ShortVector b0 = a0;
-      ShortVector b1 = a0;
-      ShortVector b2 = a0;
-      ShortVector b3 = a0;
-      ShortVector c0 = a0;
-      ShortVector c1 = a0;
-      ShortVector c2 = a0;
-      ShortVector c3 = a0;
-      ShortVector d0 = a0;
-      ShortVector d1 = a0;
-      ShortVector d2 = a0;
-      ShortVector d3 = a0;
-      for (int third = 0; third < 3; third++) {
-        int at = tileAt;
-        int tableAt = third * TABLE;
-        for (int word = 0; word < words; word++) {
-          ShortVector v = next(ShortVector.fromArray(SHORTS, packed, at), third);
-          ShortVector w = next(ShortVector.fromArray(SHORTS, packed, at + LANES), third);
-          ShortVector x = next(ShortVector.fromArray(SHORTS, packed, at + 2 * LANES), third);
-          ShortVector y = next(ShortVector.fromArray(SHORTS, packed, at + 3 * LANES), third);
-          ShortVector low = ShortVector.fromArray(SHORTS, prepared, tableAt);
-          ShortVector high = ShortVector.fromArray(SHORTS, prepared, tableAt + HIGH);
-          a0 = a0.add(lookUp(v, low, high));
-          b0 = b0.add(lookUp(w, low, high));
-          c0 = c0.add(lookUp(x, low, high));
-          d0 = d0.add(lookUp(y, low, high));
-          low = ShortVector.fromArray(SHORTS, prepared, tableAt + stride);
-          high = ShortVector.fromArray(SHORTS, prepared, tableAt + stride + HIGH);
-          a1 = a1.add(lookUp(v, low, high));
-          b1 = b1.add(lookUp(w, low, high));
-          c1 = c1.add(lookUp(x, low, high));
-          d1 = d1.add(lookUp(y, low, high));
-          low = ShortVector.fromArray(SHORTS, prepared, tableAt + 2 * stride);
-          high = ShortVector.fromArray(SHORTS, prepared, tableAt + 2 * stride + HIGH);
-          a2 = a2.add(lookUp(v, low, high));
-          b2 = b2.add(lookUp(w, low, high));
-          c2 = c2.add(lookUp(x, low, high));
-          d2 = d2.add(lookUp(y, low, high));
-          low = ShortVector.fromArray(SHORTS, prepared, tableAt + 3 * stride);
-          high = ShortVector.fromArray(SHORTS, prepared, tableAt + 3 * stride + HIGH);
-          a3 = a3.add(lookUp(v, low, high));
-          b3 = b3.add(lookUp(w, low, high));
-          c3 = c3.add(lookUp(x, low, high));
-          d3 = d3.add(lookUp(y, low, high));
-          at += ROWS;
-          tableAt += W9.TABLES_PER_WORD;
-        }
+      int sumsStride,
+      short[] partial) {
+    for (int half = 0; half < 2 * tiles; half++) {
+      int at = packedAt + (half >> 1) * words * ROWS + (half & 1) * 2 * LANES;
+      Arrays.fill(partial, 0, TileKernel.PARTIAL_VECTORS * LANES, (short) 0);
+      addIndices(prepared, 0, packed, at, words, partial);
+      addIndices(prepared, 1, packed, at, words, partial);
+      addIndices(prepared, 2, packed, at, words, partial);
+      for (int token = 0; token < 4; token++) {
+        int into = sumsAt + half * 2 * LANES + token * sumsStride;
+        Sums.addVectors(partial, token * 2 * LANES, 2, sums, into);
       }
-      int into = sumsAt + tile * ROWS;
-      Sums.addTile(a0, b0, c0, d0, sums, into);
-      Sums.addTile(a1, b1, c1, d1, sums, into + sumsStride);
-      Sums.addTile(a2, b2, c2, d2, sums, into + 2 * sumsStride);
-      Sums.addTile(a3, b3, c3, d3, sums, into + 3 * sumsStride);
     }
+  }
+
+  /// The lookups of index number `third` of each word for two vectors of rows (a, b) and four
+  /// tokens (0 to 3). Eight sums and one level of loop are what C2 keeps in registers: in a body
+  /// twice as long it stops inlining, where two loops share the sums it allocates them.
+  private static void addIndices(
+      short[] prepared, int third, short[] packed, int packedAt, int words, short[] partial) {
+    int stride = words * W9.TABLES_PER_WORD;
+    ShortVector a0 = ShortVector.fromArray(SHORTS, partial, 0);
+    ShortVector b0 = ShortVector.fromArray(SHORTS, partial, LANES);
+    ShortVector a1 = ShortVector.fromArray(SHORTS, partial, 2 * LANES);
+    ShortVector b1 = ShortVector.fromArray(SHORTS, partial, 3 * LANES);
+    ShortVector a2 = ShortVector.fromArray(SHORTS, partial, 4 * LANES);
+    ShortVector b2 = ShortVector.fromArray(SHORTS, partial, 5 * LANES);
+    ShortVector a3 = ShortVector.fromArray(SHORTS, partial, 6 * LANES);
+    ShortVector b3 = ShortVector.fromArray(SHORTS, partial, 7 * LANES);
+    int at = packedAt;
+    int tableAt = third * TABLE;
+    for (int word = 0; word < words; word++) {
+      ShortVector v = next(ShortVector.fromArray(SHORTS, packed, at), third);
+      ShortVector w = next(ShortVector.fromArray(SHORTS, packed, at + LANES), third);
+      ShortVector low = ShortVector.fromArray(SHORTS, prepared, tableAt);
+      ShortVector high = ShortVector.fromArray(SHORTS, prepared, tableAt + HIGH);
+      a0 = a0.add(lookUp(v, low, high));
+      b0 = b0.add(lookUp(w, low, high));
+      low = ShortVector.fromArray(SHORTS, prepared, tableAt + stride);
+      high = ShortVector.fromArray(SHORTS, prepared, tableAt + stride + HIGH);
+      a1 = a1.add(lookUp(v, low, high));
+      b1 = b1.add(lookUp(w, low, high));
+      low = ShortVector.fromArray(SHORTS, prepared, tableAt + 2 * stride);
+      high = ShortVector.fromArray(SHORTS, prepared, tableAt + 2 * stride + HIGH);
+      a2 = a2.add(lookUp(v, low, high));
+      b2 = b2.add(lookUp(w, low, high));
+      low = ShortVector.fromArray(SHORTS, prepared, tableAt + 3 * stride);
+      high = ShortVector.fromArray(SHORTS, prepared, tableAt + 3 * stride + HIGH);
+      a3 = a3.add(lookUp(v, low, high));
+      b3 = b3.add(lookUp(w, low, high));
+      at += ROWS;
+      tableAt += W9.TABLES_PER_WORD;
+    }
+    a0.intoArray(partial, 0);
+    b0.intoArray(partial, LANES);
+    a1.intoArray(partial, 2 * LANES);
+    b1.intoArray(partial, 3 * LANES);
+    a2.intoArray(partial, 4 * LANES);
+    b2.intoArray(partial, 5 * LANES);
+    a3.intoArray(partial, 6 * LANES);
+    b3.intoArray(partial, 7 * LANES);
   }
 }

@@ -6,6 +6,7 @@ final class Scratch {
   private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
 
   private short[] prepared = new short[0];
+  private short[] partial = new short[0];
   private int[] lastTile = new int[0];
 
   private Scratch() {}
@@ -20,6 +21,14 @@ final class Scratch {
       prepared = new short[length];
     }
     return prepared;
+  }
+
+  /// At least `length` shorts of any content, others than [#prepared].
+  short[] partial(int length) {
+    if (partial.length < length) {
+      partial = new short[length];
+    }
+    return partial;
   }
 
   /// At least `length` ints of any content.

@@ -10,6 +10,10 @@ package dev.setun.kernels.ternary;
 ///
 /// Implementations hold no state, so one instance serves all threads.
 interface TileKernel {
+  /// Vectors of scratch that the additions are given. Passing sums through memory instead of as
+  /// vectors keeps C2 from allocating them where it does not inline.
+  int PARTIAL_VECTORS = 8;
+
   /// The name for reports, .
   String name();
 
@@ -47,8 +51,16 @@ interface TileKernel {
   /// @param words words of the chunk
   /// @param tiles tiles of rows, at least 1
   /// @param sums int32, one a row from `sumsAt` on; a tile's rows are consecutive
+  /// @param partial scratch for [#PARTIAL_VECTORS] vectors
   void addOneToken(
-      short[] prepared, short[] packed, int packedAt, int words, int tiles, int[] sums, int sumsAt);
+      short[] prepared,
+      short[] packed,
+      int packedAt,
+      int words,
+      int tiles,
+      int[] sums,
+      int sumsAt,
+      short[] partial);
 
   /// Adds one chunk of four tokens; token t's prepared activations begin at `t * words *
   /// preparedPerWord`, its sums at `sumsAt + t * sumsStride`.
@@ -60,5 +72,6 @@ interface TileKernel {
       int tiles,
       int[] sums,
       int sumsAt,
-      int sumsStride);
+      int sumsStride,
+      short[] partial);
 }

@@ -136,10 +136,12 @@ final class TiledLinear implements TernaryLinear {
     int packedAt = weights.tileStart(chunk, fromTile);
     short[] packed = weights.packed();
     int tiles = toTile - fromTile;
+    short[] partial = Scratch.ofThisThread().partial(TileKernel.PARTIAL_VECTORS * kernel.lanes());
     if (group == GROUP) {
-      kernel.addFourTokens(prepared, packed, packedAt, words, tiles, sums, sumsAt, sumsStride);
+      kernel.addFourTokens(
+          prepared, packed, packedAt, words, tiles, sums, sumsAt, sumsStride, partial);
     } else {
-      kernel.addOneToken(prepared, packed, packedAt, words, tiles, sums, sumsAt);
+      kernel.addOneToken(prepared, packed, packedAt, words, tiles, sums, sumsAt, partial);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.setun.kernels.ternary;
 
+import java.util.Arrays;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -81,36 +82,48 @@ final class UnpackMultiply implements TileKernel {
       int words,
       int tiles,
       int[] sums,
-      int sumsAt) {
+      int sumsAt,
+      short[] partial) {
     for (int tile = 0; tile < tiles; tile++) {
       int at = packedAt + tile * words * ROWS;
-      ShortVector a = ShortVector.zero(SHORTS);
-      ShortVector b = a;
-      ShortVector c = a;
-      ShortVector d = a;
-      for (int word = 0; word < words; word++) {
-        ShortVector v = ShortVector.fromArray(SHORTS, packed, at);
-        ShortVector w = ShortVector.fromArray(SHORTS, packed, at + LANES);
-        ShortVector x = ShortVector.fromArray(SHORTS, packed, at + 2 * LANES);
-        ShortVector y = ShortVector.fromArray(SHORTS, packed, at + 3 * LANES);
-        for (int i = 0; i < WEIGHTS; i++) {
-          ShortVector q = ShortVector.broadcast(SHORTS, prepared[word * WEIGHTS + i]);
-          a = a.add(field(v, i).mul(q));
-          b = b.add(field(w, i).mul(q));
-          c = c.add(field(x, i).mul(q));
-          d = d.add(field(y, i).mul(q));
-        }
-        at += ROWS;
+      Arrays.fill(partial, 0, ROWS, (short) 0);
+      for (int field = 0; field < WEIGHTS; field++) {
+        addFieldOneToken(prepared, field, packed, at, words, partial);
       }
-      Sums.addTile(a, b, c, d, sums, sumsAt + tile * ROWS);
+      Sums.addVectors(partial, 0, PackedWeights.VECTORS_PER_TILE, sums, sumsAt + tile * ROWS);
     }
   }
 
+  private static void addFieldOneToken(
+      short[] prepared, int field, short[] packed, int packedAt, int words, short[] partial) {
+    ShortVector a = ShortVector.fromArray(SHORTS, partial, 0);
+    ShortVector b = ShortVector.fromArray(SHORTS, partial, LANES);
+    ShortVector c = ShortVector.fromArray(SHORTS, partial, 2 * LANES);
+    ShortVector d = ShortVector.fromArray(SHORTS, partial, 3 * LANES);
+    int at = packedAt;
+    int k = field;
+    for (int word = 0; word < words; word++) {
+      short q = prepared[k];
+      a = a.add(field(ShortVector.fromArray(SHORTS, packed, at), field).mul(q));
+      b = b.add(field(ShortVector.fromArray(SHORTS, packed, at + LANES), field).mul(q));
+      c = c.add(field(ShortVector.fromArray(SHORTS, packed, at + 2 * LANES), field).mul(q));
+      d = d.add(field(ShortVector.fromArray(SHORTS, packed, at + 3 * LANES), field).mul(q));
+      at += ROWS;
+      k += WEIGHTS;
+    }
+    a.intoArray(partial, 0);
+    b.intoArray(partial, LANES);
+    c.intoArray(partial, 2 * LANES);
+    d.intoArray(partial, 3 * LANES);
+  }
+
+  /// The weights plus one in field `i` of each lane.
   private static ShortVector field(ShortVector words, int i) {
     return words.lanewise(VectorOperators.LSHR, 2 * i).and((short) FIELD);
   }
 
-  /// Two vectors of rows by four tokens: eight sums and what feeds them fit sixteen registers.
+  /// The weights of two vectors of rows are unpacked once for four tokens, a quarter of the fields
+  /// a pass; between passes the sums wait in `partial`.
   @Override
   public void addFourTokens(
       short[] prepared,
@@ -120,45 +133,55 @@ final class UnpackMultiply implements TileKernel {
       int tiles,
       int[] sums,
       int sumsAt,
-      int sumsStride) {
-    int stride = words * WEIGHTS;
+      int sumsStride,
+      short[] partial) {
     for (int half = 0; half < 2 * tiles; half++) {
       int at = packedAt + (half >> 1) * words * ROWS + (half & 1) * 2 * LANES;
-      ShortVector a0 = ShortVector.zero(SHORTS);
-      ShortVector a1 = a0;
-      ShortVector a2 = a0;
-      ShortVector a3 = a0;
-      ShortVector b0 = a0;
-      ShortVector b1 = a0;
-      ShortVector b2 = a0;
-      ShortVector b3 = a0;
-      for (int word = 0; word < words; word++) {
-        ShortVector v = ShortVector.fromArray(SHORTS, packed, at);
-        ShortVector w = ShortVector.fromArray(SHORTS, packed, at + LANES);
-        for (int i = 0; i < WEIGHTS; i++) {
-          int k = word * WEIGHTS + i;
-          ShortVector first = field(v, i);
-          ShortVector second = field(w, i);
-          ShortVector q = ShortVector.broadcast(SHORTS, prepared[k]);
-          a0 = a0.add(first.mul(q));
-          b0 = b0.add(second.mul(q));
-          q = ShortVector.broadcast(SHORTS, prepared[k + stride]);
-          a1 = a1.add(first.mul(q));
-          b1 = b1.add(second.mul(q));
-          q = ShortVector.broadcast(SHORTS, prepared[k + 2 * stride]);
-          a2 = a2.add(first.mul(q));
-          b2 = b2.add(second.mul(q));
-          q = ShortVector.broadcast(SHORTS, prepared[k + 3 * stride]);
-          a3 = a3.add(first.mul(q));
-          b3 = b3.add(second.mul(q));
-        }
-        at += ROWS;
+      Arrays.fill(partial, 0, TileKernel.PARTIAL_VECTORS * LANES, (short) 0);
+      for (int field = 0; field < WEIGHTS; field++) {
+        addFieldFourTokens(prepared, field, packed, at, words, partial);
       }
-      int into = sumsAt + half * 2 * LANES;
-      Sums.addPair(a0, b0, sums, into);
-      Sums.addPair(a1, b1, sums, into + sumsStride);
-      Sums.addPair(a2, b2, sums, into + 2 * sumsStride);
-      Sums.addPair(a3, b3, sums, into + 3 * sumsStride);
+      for (int token = 0; token < 4; token++) {
+        int into = sumsAt + half * 2 * LANES + token * sumsStride;
+        Sums.addVectors(partial, token * 2 * LANES, 2, sums, into);
+      }
     }
+  }
+
+  private static void addFieldFourTokens(
+      short[] prepared, int field, short[] packed, int packedAt, int words, short[] partial) {
+    int stride = words * WEIGHTS;
+    ShortVector a0 = ShortVector.fromArray(SHORTS, partial, 0);
+    ShortVector b0 = ShortVector.fromArray(SHORTS, partial, LANES);
+    ShortVector a1 = ShortVector.fromArray(SHORTS, partial, 2 * LANES);
+    ShortVector b1 = ShortVector.fromArray(SHORTS, partial, 3 * LANES);
+    ShortVector a2 = ShortVector.fromArray(SHORTS, partial, 4 * LANES);
+    ShortVector b2 = ShortVector.fromArray(SHORTS, partial, 5 * LANES);
+    ShortVector a3 = ShortVector.fromArray(SHORTS, partial, 6 * LANES);
+    ShortVector b3 = ShortVector.fromArray(SHORTS, partial, 7 * LANES);
+    int at = packedAt;
+    int k = field;
+    for (int word = 0; word < words; word++) {
+      ShortVector v = field(ShortVector.fromArray(SHORTS, packed, at), field);
+      ShortVector w = field(ShortVector.fromArray(SHORTS, packed, at + LANES), field);
+      a0 = a0.add(v.mul(prepared[k]));
+      b0 = b0.add(w.mul(prepared[k]));
+      a1 = a1.add(v.mul(prepared[k + stride]));
+      b1 = b1.add(w.mul(prepared[k + stride]));
+      a2 = a2.add(v.mul(prepared[k + 2 * stride]));
+      b2 = b2.add(w.mul(prepared[k + 2 * stride]));
+      a3 = a3.add(v.mul(prepared[k + 3 * stride]));
+      b3 = b3.add(w.mul(prepared[k + 3 * stride]));
+      at += ROWS;
+      k += WEIGHTS;
+    }
+    a0.intoArray(partial, 0);
+    b0.intoArray(partial, LANES);
+    a1.intoArray(partial, 2 * LANES);
+    b1.intoArray(partial, 3 * LANES);
+    a2.intoArray(partial, 4 * LANES);
+    b2.intoArray(partial, 5 * LANES);
+    a3.intoArray(partial, 6 * LANES);
+    b3.intoArray(partial, 7 * LANES);
   }
 }
