@@ -18,7 +18,7 @@ final class UnpackMultiply implements TileKernel {
   private static final int ROWS = PackedWeights.VECTORS_PER_TILE * LANES;
   private static final int WEIGHTS = 8;
   private static final int WORDS_PER_CHUNK = 16;
-  private static final int FIELD = 3;
+  private static final short FIELD = 3;
 
   @Override
   public String name() {
@@ -102,12 +102,18 @@ final class UnpackMultiply implements TileKernel {
     ShortVector d = ShortVector.fromArray(SHORTS, partial, 3 * LANES);
     int at = packedAt;
     int k = field;
+    int shift = 2 * field;
+    ShortVector mask = ShortVector.broadcast(SHORTS, FIELD);
     for (int word = 0; word < words; word++) {
-      short q = prepared[k];
-      a = a.add(field(ShortVector.fromArray(SHORTS, packed, at), field).mul(q));
-      b = b.add(field(ShortVector.fromArray(SHORTS, packed, at + LANES), field).mul(q));
-      c = c.add(field(ShortVector.fromArray(SHORTS, packed, at + 2 * LANES), field).mul(q));
-      d = d.add(field(ShortVector.fromArray(SHORTS, packed, at + 3 * LANES), field).mul(q));
+      ShortVector q = ShortVector.broadcast(SHORTS, prepared[k]);
+      ShortVector v = ShortVector.fromArray(SHORTS, packed, at);
+      ShortVector w = ShortVector.fromArray(SHORTS, packed, at + LANES);
+      ShortVector x = ShortVector.fromArray(SHORTS, packed, at + 2 * LANES);
+      ShortVector y = ShortVector.fromArray(SHORTS, packed, at + 3 * LANES);
+      a = a.add(v.lanewise(VectorOperators.LSHR, shift).and(mask).mul(q));
+      b = b.add(w.lanewise(VectorOperators.LSHR, shift).and(mask).mul(q));
+      c = c.add(x.lanewise(VectorOperators.LSHR, shift).and(mask).mul(q));
+      d = d.add(y.lanewise(VectorOperators.LSHR, shift).and(mask).mul(q));
       at += ROWS;
       k += WEIGHTS;
     }
@@ -115,11 +121,6 @@ final class UnpackMultiply implements TileKernel {
     b.intoArray(partial, LANES);
     c.intoArray(partial, 2 * LANES);
     d.intoArray(partial, 3 * LANES);
-  }
-
-  /// The weights plus one in field `i` of each lane.
-  private static ShortVector field(ShortVector words, int i) {
-    return words.lanewise(VectorOperators.LSHR, 2 * i).and((short) FIELD);
   }
 
   /// The weights of two vectors of rows are unpacked once for four tokens, a quarter of the fields
@@ -161,17 +162,25 @@ final class UnpackMultiply implements TileKernel {
     ShortVector b3 = ShortVector.fromArray(SHORTS, partial, 7 * LANES);
     int at = packedAt;
     int k = field;
+    int shift = 2 * field;
+    ShortVector mask = ShortVector.broadcast(SHORTS, FIELD);
     for (int word = 0; word < words; word++) {
-      ShortVector v = field(ShortVector.fromArray(SHORTS, packed, at), field);
-      ShortVector w = field(ShortVector.fromArray(SHORTS, packed, at + LANES), field);
-      a0 = a0.add(v.mul(prepared[k]));
-      b0 = b0.add(w.mul(prepared[k]));
-      a1 = a1.add(v.mul(prepared[k + stride]));
-      b1 = b1.add(w.mul(prepared[k + stride]));
-      a2 = a2.add(v.mul(prepared[k + 2 * stride]));
-      b2 = b2.add(w.mul(prepared[k + 2 * stride]));
-      a3 = a3.add(v.mul(prepared[k + 3 * stride]));
-      b3 = b3.add(w.mul(prepared[k + 3 * stride]));
+      ShortVector v = ShortVector.fromArray(SHORTS, packed, at);
+      ShortVector w = ShortVector.fromArray(SHORTS, packed, at + LANES);
+      v = v.lanewise(VectorOperators.LSHR, shift).and(mask);
+      w = w.lanewise(VectorOperators.LSHR, shift).and(mask);
+      ShortVector q = ShortVector.broadcast(SHORTS, prepared[k]);
+      a0 = a0.add(v.mul(q));
+      b0 = b0.add(w.mul(q));
+      q = ShortVector.broadcast(SHORTS, prepared[k + stride]);
+      a1 = a1.add(v.mul(q));
+      b1 = b1.add(w.mul(q));
+      q = ShortVector.broadcast(SHORTS, prepared[k + 2 * stride]);
+      a2 = a2.add(v.mul(q));
+      b2 = b2.add(w.mul(q));
+      q = ShortVector.broadcast(SHORTS, prepared[k + 3 * stride]);
+      a3 = a3.add(v.mul(q));
+      b3 = b3.add(w.mul(q));
       at += ROWS;
       k += WEIGHTS;
     }
