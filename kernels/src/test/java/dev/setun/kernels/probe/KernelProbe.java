@@ -1,0 +1,47 @@
+package dev.setun.kernels.probe;
+
+import dev.setun.kernels.KernelChoice;
+import dev.setun.kernels.KernelChoice.Verdict;
+import dev.setun.kernels.KernelProvider;
+import dev.setun.kernels.probe.LinearCase.Fill;
+import java.util.List;
+import java.util.Random;
+
+/// Compares the kernels that this JVM can use with the definition and prints each comparison, then
+/// the choices.
+public final class KernelProbe {
+  private static final int CASES = 150;
+
+  private KernelProbe() {}
+
+  /// @param arguments none
+  public static void main(String[] arguments) {
+    KernelProvider provider = KernelProvider.ofThisJvm();
+    for (KernelChoice choice : provider.explain()) {
+      if (choice.verdict() != Verdict.UNAVAILABLE) {
+        var random = new Random(1958);
+        for (int i = 0; i < CASES; i++) {
+          Fill weights = pick(random);
+          Fill activations = pick(random);
+          LinearCase.of(
+                  random.nextInt(1, 71),
+                  random.nextInt(1, 301),
+                  random.nextInt(1, 6),
+                  weights,
+                  activations,
+                  random.nextLong())
+              .check(provider.named(choice.kernel()));
+        }
+        System.out.println(
+            "equal: " + provider.named(choice.kernel()).name() + " in " + CASES + " cases");
+      }
+    }
+    LinearCase.of(100, 100, 2, Fill.RANDOM, Fill.RANDOM, 1).check(provider.best());
+    System.out.println("best: " + provider.best().name());
+    provider.explain().forEach(System.out::println);
+  }
+
+  private static Fill pick(Random random) {
+    return List.of(Fill.values()).get(random.nextInt(Fill.values().length));
+  }
+}
