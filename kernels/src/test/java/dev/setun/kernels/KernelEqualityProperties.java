@@ -1,6 +1,7 @@
 package dev.setun.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.setun.kernels.KernelChoice.Verdict;
 import dev.setun.kernels.probe.LinearCase;
@@ -8,6 +9,7 @@ import dev.setun.kernels.probe.LinearCase.Fill;
 import dev.setun.model.LinearBackend;
 import dev.setun.model.TernaryLinear;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -78,19 +80,31 @@ class KernelEqualityProperties {
       @ForAll @IntRange(min = 1, max = 700) int rows,
       @ForAll @IntRange(min = 1, max = 5) int tokens,
       @ForAll @IntRange(min = 0, max = 6) int cut,
-      @ForAll long seed)
-      throws InterruptedException {
+      @ForAll long seed) {
     LinearCase linearCase = LinearCase.of(rows, 100, tokens, Fill.RANDOM, Fill.RANDOM, seed);
     TernaryLinear linear = kernel.prepare(linearCase.weights());
     int at = Math.min(cut * linear.rowGranularity(), rows);
     int[] actual = new int[tokens * rows];
     Arrays.fill(actual, Integer.MAX_VALUE);
-    Thread other =
-        Thread.ofPlatform()
-            .start(() -> linear.multiplyRows(linearCase.activations(), tokens, actual, at, rows));
+    CompletableFuture<Void> lastRows =
+        CompletableFuture.runAsync(
+            () -> linear.multiplyRows(linearCase.activations(), tokens, actual, at, rows));
     linear.multiplyRows(linearCase.activations(), tokens, actual, 0, at);
-    other.join();
+    lastRows.join();
     assertThat(actual).isEqualTo(linearCase.expected());
+  }
+
+  @Example
+  void rowsThatAreNotOnABoundaryAreRefused() {
+    LinearBackend kernel = KernelProvider.ofThisJvm().named(Kernel.UNPACK2);
+    LinearCase linearCase = LinearCase.of(700, 50, 1, Fill.RANDOM, Fill.RANDOM, 3);
+    TernaryLinear linear = kernel.prepare(linearCase.weights());
+    assertThatThrownBy(() -> linear.multiplyRows(linearCase.activations(), 1, new int[700], 1, 700))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("found [1, 700)");
+    assertThatThrownBy(() -> linear.multiply(linearCase.activations(), 2, new int[1400]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("tokens x K activations");
   }
 
   @Example

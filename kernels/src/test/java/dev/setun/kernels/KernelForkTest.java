@@ -44,6 +44,7 @@ class KernelForkTest {
     ForkedJvm run = ForkedJvm.onClassPath(KernelProbe.class, VECTOR, "-XX:UseAVX=2");
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out()).contains("equal: unpack2-256", "best: unpack2-256");
+    assertAllocatesNothing(run);
     assertThat(run.err()).contains("using unpack2, not lut3").contains("-XX:UseAVX=3");
   }
 
@@ -52,6 +53,7 @@ class KernelForkTest {
     ForkedJvm run = ForkedJvm.onClassPath(KernelProbe.class, VECTOR, "-XX:MaxVectorSize=16");
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out()).contains("equal: unpack2-128", "best: unpack2-128");
+    assertAllocatesNothing(run);
   }
 
   @Test
@@ -61,6 +63,7 @@ class KernelForkTest {
     ForkedJvm run = ForkedJvm.onClassPath(KernelProbe.class, VECTOR, "-XX:MaxVectorSize=32");
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out()).contains("equal: lut3-256", "equal: unpack2-256", "best: lut3-256");
+    assertAllocatesNothing(run);
   }
 
   @Test
@@ -85,6 +88,10 @@ class KernelForkTest {
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out()).contains("best: scalar");
     assertThat(run.err()).contains("C2 is off");
+  }
+
+  private static void assertAllocatesNothing(ForkedJvm run) {
+    assertThat(run.out()).contains("allocated with 1 tokens: 0\n", "allocated with 5 tokens: 0\n");
   }
 
   private static void assumeX86() {

@@ -79,7 +79,7 @@ final class TiledLinear implements TernaryLinear {
     if (fromRow < 0
         || fromRow > toRow
         || toRow > rows()
-        || fromRow % weights.rowsPerTile() != 0
+        || (fromRow % weights.rowsPerTile() != 0 && fromRow != rows())
         || (toRow % weights.rowsPerTile() != 0 && toRow != rows())) {
       throw new IllegalArgumentException(
           "expected rows on multiples of "
