@@ -54,7 +54,7 @@ final class VerilogReplayTest {
     AcceleratorCircuit circuit = AcceleratorCircuit.of(design);
     Comparison comparison = recording.compare(replay.run(circuit.verilog(), recording.inputs()));
     assertThat(comparison.first()).isEmpty();
-    assertThat(comparison.comparedCycles()).isGreaterThan(300);
+    assertThat(comparison.comparedCycles()).isGreaterThan(200);
   }
 
   /// Not only where data are valid: nothing on any output may be unknown after one cycle of reset,
