@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /// What a clock edge does to registers, as statements: the selections in the registers' next values
 /// become branches, registers with the same condition share one, and holding is saying nothing.
@@ -21,14 +22,21 @@ public sealed interface Update {
 
   /// The statements for some registers.
   static List<Update> of(List<Register> registers) {
-    return statements(registers.stream().map(r -> new Set(r, r.next())).toList());
+    return of(registers, value -> false);
   }
 
-  private static List<Update> statements(List<Set> sets) {
+  /// The statements for some registers.
+  ///
+  /// @param whole which selections are values and not to become branches
+  static List<Update> of(List<Register> registers, Predicate<Expr> whole) {
+    return statements(registers.stream().map(r -> new Set(r, r.next())).toList(), whole);
+  }
+
+  private static List<Update> statements(List<Set> sets, Predicate<Expr> whole) {
     Map<Expr, List<Set>> byCondition = new IdentityHashMap<>();
     List<Object> order = new ArrayList<>();
     for (Set set : sets) {
-      if (set.value() instanceof Expr.Mux mux) {
+      if (set.value() instanceof Expr.Mux mux && !whole.test(mux)) {
         byCondition
             .computeIfAbsent(
                 mux.condition(),
@@ -46,13 +54,13 @@ public sealed interface Update {
       if (item instanceof Set set) {
         updates.add(set);
       } else if (item instanceof Expr condition) {
-        updates.add(branch(condition, byCondition.getOrDefault(condition, List.of())));
+        updates.add(branch(condition, byCondition.getOrDefault(condition, List.of()), whole));
       }
     }
     return updates;
   }
 
-  private static Update branch(Expr condition, List<Set> sets) {
+  private static Update branch(Expr condition, List<Set> sets, Predicate<Expr> whole) {
     List<Set> then = new ArrayList<>();
     List<Set> otherwise = new ArrayList<>();
     for (Set set : sets) {
@@ -61,6 +69,6 @@ public sealed interface Update {
         otherwise.add(new Set(set.register(), mux.whenFalse()));
       }
     }
-    return new If(condition, statements(then), statements(otherwise));
+    return new If(condition, statements(then, whole), statements(otherwise, whole));
   }
 }

@@ -55,7 +55,7 @@ public final class Simulator {
     Machine machine =
         switch (engine) {
           case EVALUATOR -> new Evaluator(flat);
-          case COMPILED -> new Evaluator(flat);
+          case COMPILED -> new CompiledMachine(flat);
         };
     return new Simulator(design, flat, machine);
   }
