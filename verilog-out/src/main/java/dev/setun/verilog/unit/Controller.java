@@ -171,11 +171,11 @@ public record Controller(int rows, int lanes, int tokens, int wordsPerToken, int
       Bool done = c.register("finished", bool(), 0);
       done.drive(0);
 
-      c.when(begin, this::takeConfiguration);
-      c.when(load, this::loaded);
-      c.when(issue, this::issued);
-      c.when(state.is(State.FLUSH), this::flush);
-      c.when(sent, () -> sent(done));
+      c.when(begin, this::takeConfiguration)
+          .elseWhen(load, this::loaded)
+          .elseWhen(issue, this::issued)
+          .elseWhen(state.is(State.FLUSH), this::flush)
+          .elseWhen(sent, () -> sent(done));
       driveOutputs(begin, load, issue, done);
       io.cause().drive(cause(load, issue, sent));
     }

@@ -60,7 +60,7 @@ public record TernaryRow(int lanes, int tokens) implements Module<TernaryRow.Io>
     Bits codes = c.registerWithoutReset("codes", io.weights().type());
     c.when(io.takeWeights(), () -> codes.drive(io.weights()));
 
-    SInt total = SInt.sumGrow(addends(c, io, codes));
+    SInt total = adderTree(c, addends(c, io, codes));
     SInt sum = c.registerWithoutReset("sum", total.type());
     c.when(io.takeSum(), () -> sum.drive(total));
 
@@ -86,6 +86,24 @@ public record TernaryRow(int lanes, int tokens) implements Module<TernaryRow.Io>
       addends.add(pe.addend());
     }
     return addends;
+  }
+
+  /// The sum of all addends, each level of adders with half as many; one that is left over goes on
+  /// to the next level.
+  private static SInt adderTree(Circuit c, List<SInt> addends) {
+    List<SInt> level = addends;
+    for (int depth = 1; level.size() > 1; depth++) {
+      List<SInt> next = new ArrayList<>();
+      for (int i = 0; i + 1 < level.size(); i += 2) {
+        String name = "sum_" + depth + "_" + i / 2;
+        next.add(c.named(name, level.get(i).addGrow(level.get(i + 1))));
+      }
+      if (level.size() % 2 == 1) {
+        next.add(level.getLast());
+      }
+      level = next;
+    }
+    return level.getFirst();
   }
 
   @Override

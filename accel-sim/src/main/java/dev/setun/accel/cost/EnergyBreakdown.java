@@ -1,0 +1,18 @@
+package dev.setun.accel.cost;
+
+import java.util.List;
+
+/// The energy of some activity.
+///
+/// @param total the sum of the components
+/// @param components every component, in the order of [Component]
+public record EnergyBreakdown(Energy total, List<ComponentEnergy> components) {
+  public EnergyBreakdown {
+    components = List.copyOf(components);
+  }
+
+  /// The part of one component.
+  public ComponentEnergy of(Component component) {
+    return components.get(component.ordinal());
+  }
+}
