@@ -110,13 +110,7 @@ final class TiledLinear implements TernaryLinear {
     int from = firstWord * kernel.weightsPerWord();
     int count = Math.min(columns() - from, words * kernel.weightsPerWord());
     for (int t = 0; t < group; t++) {
-      kernel.prepare(
-          activations,
-          (token + t) * columns() + from,
-          count,
-          words,
-          prepared,
-          t * words * kernel.preparedPerWord());
+      kernel.prepare(activations, (token + t) * columns() + from, count, words, prepared, t, group);
     }
   }
 
