@@ -108,6 +108,15 @@ class KernelEqualityProperties {
   }
 
   @Example
+  void anEmptyRangeWritesNothing() {
+    LinearBackend kernel = KernelProvider.ofThisJvm().named(Kernel.UNPACK2);
+    LinearCase linearCase = LinearCase.of(30, 50, 1, Fill.RANDOM, Fill.RANDOM, 3);
+    int[] actual = new int[30];
+    kernel.prepare(linearCase.weights()).multiplyRows(linearCase.activations(), 1, actual, 30, 30);
+    assertThat(actual).containsOnly(0);
+  }
+
+  @Example
   void rowsOutsideTheRangeAreNotWritten() {
     LinearBackend kernel = KernelProvider.ofThisJvm().named(Kernel.UNPACK2);
     LinearCase linearCase = LinearCase.of(700, 50, 2, Fill.RANDOM, Fill.RANDOM, 3);

@@ -79,22 +79,18 @@ final class Lut3 implements TileKernel {
 
   @Override
   public void prepare(
-      byte[] activations, int from, int count, int words, short[] prepared, int preparedAt) {
+      byte[] activations, int from, int count, int words, short[] prepared, int token, int group) {
     int whole = count / 3;
     for (int i = 0; i < whole; i++) {
       int at = from + 3 * i;
-      writeTable(
-          activations[at],
-          activations[at + 1],
-          activations[at + 2],
-          prepared,
-          preparedAt + i * TABLE);
+      int tableAt = (i * group + token) * TABLE;
+      writeTable(activations[at], activations[at + 1], activations[at + 2], prepared, tableAt);
     }
     for (int i = whole; i < 3 * words; i++) {
       int left = count - 3 * i;
       byte x = left > 0 ? activations[from + 3 * i] : 0;
       byte y = left > 1 ? activations[from + 3 * i + 1] : 0;
-      writeTable(x, y, (byte) 0, prepared, preparedAt + i * TABLE);
+      writeTable(x, y, (byte) 0, prepared, (i * group + token) * TABLE);
     }
   }
 
@@ -202,7 +198,6 @@ final class Lut3 implements TileKernel {
   /// twice as long it stops inlining, where two loops share the sums it allocates them.
   private static void addIndices(
       short[] prepared, int third, short[] packed, int packedAt, int words, short[] partial) {
-    int stride = words * W9.TABLES_PER_WORD;
     ShortVector a0 = ShortVector.fromArray(SHORTS, partial, 0);
     ShortVector b0 = ShortVector.fromArray(SHORTS, partial, LANES);
     ShortVector a1 = ShortVector.fromArray(SHORTS, partial, 2 * LANES);
@@ -212,7 +207,7 @@ final class Lut3 implements TileKernel {
     ShortVector a3 = ShortVector.fromArray(SHORTS, partial, 6 * LANES);
     ShortVector b3 = ShortVector.fromArray(SHORTS, partial, 7 * LANES);
     int at = packedAt;
-    int tableAt = third * TABLE;
+    int tableAt = third * 4 * TABLE;
     for (int word = 0; word < words; word++) {
       ShortVector v = next(ShortVector.fromArray(SHORTS, packed, at), third);
       ShortVector w = next(ShortVector.fromArray(SHORTS, packed, at + LANES), third);
@@ -220,20 +215,20 @@ final class Lut3 implements TileKernel {
       ShortVector high = ShortVector.fromArray(SHORTS, prepared, tableAt + HIGH);
       a0 = a0.add(lookUp(v, low, high));
       b0 = b0.add(lookUp(w, low, high));
-      low = ShortVector.fromArray(SHORTS, prepared, tableAt + stride);
-      high = ShortVector.fromArray(SHORTS, prepared, tableAt + stride + HIGH);
+      low = ShortVector.fromArray(SHORTS, prepared, tableAt + TABLE);
+      high = ShortVector.fromArray(SHORTS, prepared, tableAt + TABLE + HIGH);
       a1 = a1.add(lookUp(v, low, high));
       b1 = b1.add(lookUp(w, low, high));
-      low = ShortVector.fromArray(SHORTS, prepared, tableAt + 2 * stride);
-      high = ShortVector.fromArray(SHORTS, prepared, tableAt + 2 * stride + HIGH);
+      low = ShortVector.fromArray(SHORTS, prepared, tableAt + 2 * TABLE);
+      high = ShortVector.fromArray(SHORTS, prepared, tableAt + 2 * TABLE + HIGH);
       a2 = a2.add(lookUp(v, low, high));
       b2 = b2.add(lookUp(w, low, high));
-      low = ShortVector.fromArray(SHORTS, prepared, tableAt + 3 * stride);
-      high = ShortVector.fromArray(SHORTS, prepared, tableAt + 3 * stride + HIGH);
+      low = ShortVector.fromArray(SHORTS, prepared, tableAt + 3 * TABLE);
+      high = ShortVector.fromArray(SHORTS, prepared, tableAt + 3 * TABLE + HIGH);
       a3 = a3.add(lookUp(v, low, high));
       b3 = b3.add(lookUp(w, low, high));
       at += ROWS;
-      tableAt += W9.TABLES_PER_WORD;
+      tableAt += 4 * W9.TABLES_PER_WORD;
     }
     a0.intoArray(partial, 0);
     b0.intoArray(partial, LANES);

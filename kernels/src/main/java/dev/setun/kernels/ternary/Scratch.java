@@ -5,37 +5,29 @@ package dev.setun.kernels.ternary;
 final class Scratch {
   private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
 
-  private short[] prepared = new short[0];
-  private short[] partial = new short[0];
-  private int[] lastTile = new int[0];
+  /// Prepared activations of one chunk and group of tokens.
+  short[] prepared = new short[0];
+
+  /// The vectors of scratch that [TileKernel] asks for.
+  short[] partial = new short[0];
+
+  /// Sums of the last tile, which has fewer rows than a tile.
+  int[] lastTile = new int[0];
 
   private Scratch() {}
 
-  static Scratch ofThisThread() {
-    return OF_THREAD.get();
-  }
-
-  /// At least `length` shorts of any content.
-  short[] prepared(int length) {
-    if (prepared.length < length) {
-      prepared = new short[length];
+  /// This thread's scratch with at least the given lengths and any content.
+  static Scratch ofThisThread(int preparedLength, int partialLength, int lastTileLength) {
+    Scratch scratch = OF_THREAD.get();
+    if (scratch.prepared.length < preparedLength) {
+      scratch.prepared = new short[preparedLength];
     }
-    return prepared;
-  }
-
-  /// At least `length` shorts of any content, others than [#prepared].
-  short[] partial(int length) {
-    if (partial.length < length) {
-      partial = new short[length];
+    if (scratch.partial.length < partialLength) {
+      scratch.partial = new short[partialLength];
     }
-    return partial;
-  }
-
-  /// At least `length` ints of any content.
-  int[] lastTile(int length) {
-    if (lastTile.length < length) {
-      lastTile = new int[length];
+    if (scratch.lastTile.length < lastTileLength) {
+      scratch.lastTile = new int[lastTileLength];
     }
-    return lastTile;
+    return scratch;
   }
 }

@@ -35,14 +35,19 @@ interface TileKernel {
   /// What a sum over all chunks starts from so that it ends at the exact product.
   int start(byte[] activations, int from, int count);
 
-  /// Prepares the activations of one token and chunk.
+  /// Prepares the activations of one token of a group for one chunk.
+  ///
+  /// What the tokens of a group have prepared alternates, so that the inner loop reads it as one
+  /// sequence: for each unit (a table or an activation) that of token 0, of token 1 and so on.
   ///
   /// @param activations int8, those of the chunk in `[from, from + count)`
   /// @param count at most `words * weightsPerWord`; the missing ones count as zero
   /// @param words words of the chunk
-  /// @param prepared `words * preparedPerWord` shorts are written from `preparedAt` on
+  /// @param prepared `words * preparedPerWord * group` shorts, of which this token's are written
+  /// @param token the token's place in its group
+  /// @param group tokens of the group, 1 or 4
   void prepare(
-      byte[] activations, int from, int count, int words, short[] prepared, int preparedAt);
+      byte[] activations, int from, int count, int words, short[] prepared, int token, int group);
 
   /// Adds one chunk of one token to the sums of consecutive tiles.
   ///
@@ -62,8 +67,7 @@ interface TileKernel {
       int sumsAt,
       short[] partial);
 
-  /// Adds one chunk of four tokens; token t's prepared activations begin at `t * words *
-  /// preparedPerWord`, its sums at `sumsAt + t * sumsStride`.
+  /// Adds one chunk of four tokens; the sums of token t are at `sumsAt + t * sumsStride`.
   void addFourTokens(
       short[] prepared,
       short[] packed,

@@ -45,27 +45,36 @@ final class TiledLinear implements TernaryLinear {
   public void multiplyRows(
       byte[] activations, int tokens, int[] accumulators, int fromRow, int toRow) {
     check(activations, tokens, accumulators, fromRow, toRow);
-    int firstTile = fromRow / weights.rowsPerTile();
-    int endTile = Math.ceilDiv(toRow, weights.rowsPerTile());
-    int wholeTiles = Math.min(endTile, rows() / weights.rowsPerTile());
-    Scratch scratch = Scratch.ofThisThread();
-    int[] lastTile = scratch.lastTile(tokens * weights.rowsPerTile());
-    short[] prepared = scratch.prepared(GROUP * weights.longestChunk() * kernel.preparedPerWord());
-    start(activations, tokens, accumulators, fromRow, toRow, lastTile);
+    if (fromRow == toRow) {
+      return;
+    }
+    int perTile = weights.rowsPerTile();
+    int endTile = Math.ceilDiv(toRow, perTile);
+    boolean endsInLastTile = toRow % perTile != 0;
+    Scratch scratch =
+        Scratch.ofThisThread(
+            GROUP * weights.longestChunk() * kernel.preparedPerWord(),
+            TileKernel.PARTIAL_VECTORS * kernel.lanes(),
+            endsInLastTile ? tokens * perTile : 0);
+    start(activations, tokens, accumulators, fromRow, toRow);
+    if (endsInLastTile) {
+      start(activations, tokens, scratch.lastTile);
+    }
     for (int chunk = 0; chunk < weights.chunks(); chunk++) {
       int token = 0;
       while (token < tokens) {
         int group = tokens - token >= GROUP ? GROUP : 1;
-        prepare(activations, token, group, chunk, prepared);
-        int at = token * rows() + firstTile * weights.rowsPerTile();
-        add(prepared, chunk, group, firstTile, wholeTiles, accumulators, at, rows());
-        int lastAt = token * weights.rowsPerTile();
-        add(prepared, chunk, group, wholeTiles, endTile, lastTile, lastAt, weights.rowsPerTile());
+        prepare(activations, token, group, chunk, scratch.prepared);
+        int wholeTiles = endsInLastTile ? endTile - 1 : endTile;
+        int at = token * rows() + fromRow;
+        add(scratch, chunk, group, fromRow / perTile, wholeTiles, accumulators, at, rows());
+        int lastAt = token * perTile;
+        add(scratch, chunk, group, wholeTiles, endTile, scratch.lastTile, lastAt, perTile);
         token += group;
       }
     }
-    if (wholeTiles < endTile) {
-      copyLastTile(lastTile, tokens, wholeTiles, accumulators);
+    if (endsInLastTile) {
+      copyLastTile(scratch.lastTile, tokens, endTile - 1, accumulators);
     }
   }
 
@@ -94,12 +103,17 @@ final class TiledLinear implements TernaryLinear {
     }
   }
 
-  private void start(
-      byte[] activations, int tokens, int[] sums, int fromRow, int toRow, int[] lastTile) {
-    int perTile = weights.rowsPerTile();
+  private void start(byte[] activations, int tokens, int[] sums, int fromRow, int toRow) {
     for (int token = 0; token < tokens; token++) {
       int value = kernel.start(activations, token * columns(), columns());
       Arrays.fill(sums, token * rows() + fromRow, token * rows() + toRow, value);
+    }
+  }
+
+  private void start(byte[] activations, int tokens, int[] lastTile) {
+    int perTile = weights.rowsPerTile();
+    for (int token = 0; token < tokens; token++) {
+      int value = kernel.start(activations, token * columns(), columns());
       Arrays.fill(lastTile, token * perTile, (token + 1) * perTile, value);
     }
   }
@@ -110,18 +124,12 @@ final class TiledLinear implements TernaryLinear {
     int from = firstWord * kernel.weightsPerWord();
     int count = Math.min(columns() - from, words * kernel.weightsPerWord());
     for (int t = 0; t < group; t++) {
-      kernel.prepare(
-          activations,
-          (token + t) * columns() + from,
-          count,
-          words,
-          prepared,
-          t * words * kernel.preparedPerWord());
+      kernel.prepare(activations, (token + t) * columns() + from, count, words, prepared, t, group);
     }
   }
 
   private void add(
-      short[] prepared,
+      Scratch scratch,
       int chunk,
       int group,
       int fromTile,
@@ -136,12 +144,20 @@ final class TiledLinear implements TernaryLinear {
     int packedAt = weights.tileStart(chunk, fromTile);
     short[] packed = weights.packed();
     int tiles = toTile - fromTile;
-    short[] partial = Scratch.ofThisThread().partial(TileKernel.PARTIAL_VECTORS * kernel.lanes());
     if (group == GROUP) {
       kernel.addFourTokens(
-          prepared, packed, packedAt, words, tiles, sums, sumsAt, sumsStride, partial);
+          scratch.prepared,
+          packed,
+          packedAt,
+          words,
+          tiles,
+          sums,
+          sumsAt,
+          sumsStride,
+          scratch.partial);
     } else {
-      kernel.addOneToken(prepared, packed, packedAt, words, tiles, sums, sumsAt, partial);
+      kernel.addOneToken(
+          scratch.prepared, packed, packedAt, words, tiles, sums, sumsAt, scratch.partial);
     }
   }
 

@@ -65,12 +65,9 @@ final class UnpackMultiply implements TileKernel {
 
   @Override
   public void prepare(
-      byte[] activations, int from, int count, int words, short[] prepared, int preparedAt) {
-    for (int i = 0; i < count; i++) {
-      prepared[preparedAt + i] = activations[from + i];
-    }
-    for (int i = count; i < words * WEIGHTS; i++) {
-      prepared[preparedAt + i] = 0;
+      byte[] activations, int from, int count, int words, short[] prepared, int token, int group) {
+    for (int i = 0; i < words * WEIGHTS; i++) {
+      prepared[i * group + token] = i < count ? activations[from + i] : 0;
     }
   }
 
@@ -151,7 +148,6 @@ final class UnpackMultiply implements TileKernel {
 
   private static void addFieldFourTokens(
       short[] prepared, int field, short[] packed, int packedAt, int words, short[] partial) {
-    int stride = words * WEIGHTS;
     ShortVector a0 = ShortVector.fromArray(SHORTS, partial, 0);
     ShortVector b0 = ShortVector.fromArray(SHORTS, partial, LANES);
     ShortVector a1 = ShortVector.fromArray(SHORTS, partial, 2 * LANES);
@@ -161,7 +157,7 @@ final class UnpackMultiply implements TileKernel {
     ShortVector a3 = ShortVector.fromArray(SHORTS, partial, 6 * LANES);
     ShortVector b3 = ShortVector.fromArray(SHORTS, partial, 7 * LANES);
     int at = packedAt;
-    int k = field;
+    int k = 4 * field;
     int shift = 2 * field;
     ShortVector mask = ShortVector.broadcast(SHORTS, FIELD);
     for (int word = 0; word < words; word++) {
@@ -172,17 +168,17 @@ final class UnpackMultiply implements TileKernel {
       ShortVector q = ShortVector.broadcast(SHORTS, prepared[k]);
       a0 = a0.add(v.mul(q));
       b0 = b0.add(w.mul(q));
-      q = ShortVector.broadcast(SHORTS, prepared[k + stride]);
+      q = ShortVector.broadcast(SHORTS, prepared[k + 1]);
       a1 = a1.add(v.mul(q));
       b1 = b1.add(w.mul(q));
-      q = ShortVector.broadcast(SHORTS, prepared[k + 2 * stride]);
+      q = ShortVector.broadcast(SHORTS, prepared[k + 2]);
       a2 = a2.add(v.mul(q));
       b2 = b2.add(w.mul(q));
-      q = ShortVector.broadcast(SHORTS, prepared[k + 3 * stride]);
+      q = ShortVector.broadcast(SHORTS, prepared[k + 3]);
       a3 = a3.add(v.mul(q));
       b3 = b3.add(w.mul(q));
       at += ROWS;
-      k += WEIGHTS;
+      k += 4 * WEIGHTS;
     }
     a0.intoArray(partial, 0);
     b0.intoArray(partial, LANES);

@@ -12,7 +12,7 @@ import java.util.Random;
 /// Compares the kernels that this JVM can use with the definition and prints each comparison, the
 /// choices, and what the best kernel allocates when warm.
 public final class KernelProbe {
-  private static final int CASES = 150;
+  private static final int CASES = 60;
 
   private KernelProbe() {}
 
