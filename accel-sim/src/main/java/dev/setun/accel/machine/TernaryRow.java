@@ -25,6 +25,7 @@ final class TernaryRow {
   }
 
   /// End of cycle t of an issue: copies this row's part of the weight word to the weight register.
+  @SuppressWarnings("ReferenceEquality") // the same array is the same word
   void takeWeights(long[] word) {
     if (word == wordHeld) {
       return; // the same word for the next token of the tile
