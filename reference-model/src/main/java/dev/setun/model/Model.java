@@ -19,6 +19,15 @@ public record Model(
     List<Layer> layers,
     float[] finalNorm) {
 
+  /// The ids of a prompt: the begin-of-text token, then the text.
+  public int[] promptIds(String text) {
+    int[] encoded = tokenizer.encode(text);
+    int[] ids = new int[1 + encoded.length];
+    ids[0] = config.beginToken();
+    System.arraycopy(encoded, 0, ids, 1, encoded.length);
+    return ids;
+  }
+
   /// One transformer layer.
   ///
   /// @param linears the seven ternary linears
