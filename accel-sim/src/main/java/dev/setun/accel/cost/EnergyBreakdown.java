@@ -13,6 +13,9 @@ public record EnergyBreakdown(Energy total, List<ComponentEnergy> components) {
 
   /// The part of one component.
   public ComponentEnergy of(Component component) {
-    return components.get(component.ordinal());
+    return components.stream()
+        .filter(part -> part.component() == component)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no part for " + component));
   }
 }

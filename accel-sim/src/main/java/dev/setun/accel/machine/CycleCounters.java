@@ -3,9 +3,7 @@ package dev.setun.accel.machine;
 /// One counter for all busy cycles and one for each cause. They change at the end of the cycle that
 /// they count.
 final class CycleCounters {
-  private static final Cause[] CAUSES = Cause.values();
-
-  private final long[] cycles = new long[CAUSES.length];
+  private final long[] cycles = new long[Cause.values().length];
   private long total;
 
   void clear() {
@@ -15,7 +13,7 @@ final class CycleCounters {
 
   /// End of a busy cycle.
   void step(Cause cause) {
-    cycles[cause.ordinal()]++;
+    cycles[cause.code()]++;
     total++;
   }
 
@@ -24,7 +22,7 @@ final class CycleCounters {
   }
 
   long of(Cause cause) {
-    return cycles[cause.ordinal()];
+    return cycles[cause.code()];
   }
 
   CycleCounts counts() {

@@ -11,6 +11,7 @@ import dev.setun.traces.InputException;
 /// @param outputs N, 1..16777215, equal to `weights.rows()`
 /// @param weights N x K
 /// @param activations M x K int8, row-major; not copied, do not write
+@SuppressWarnings("ArrayRecordComponent") // a bundle to hand over, never compared
 public record LinearJob(
     int tokens, int inputs, int outputs, TernaryMatrix weights, byte[] activations) {
   public LinearJob {

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 
 /// The values of all ports in one cycle. The machine reuses it: read it during the call that hands
 /// it over, copy what must stay.
+@SuppressWarnings("EnumOrdinal") // an index that never leaves this class
 public final class PortSample {
   private static final MachinePort[] PORTS = MachinePort.values();
 

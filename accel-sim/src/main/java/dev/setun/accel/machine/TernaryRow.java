@@ -25,14 +25,18 @@ final class TernaryRow {
   }
 
   /// End of cycle t of an issue: copies this row's part of the weight word to the weight register.
+  @SuppressWarnings("ReferenceEquality") // the same array is the same word
   void takeWeights(long[] word) {
     if (word == wordHeld) {
       return; // the same word for the next token of the tile
     }
     wordHeld = word;
     int bit = CODE_BITS * row * weights.length;
-    for (int lane = 0; lane < weights.length; lane++, bit += CODE_BITS) {
-      weights[lane] = weight((int) (word[bit >> 6] >>> (bit & 63)) & 3);
+    long codes = word[bit >> 6] >>> bit; // a shift takes bit mod 64
+    for (int lane = 0; lane < weights.length; lane++) {
+      weights[lane] = weight((int) codes & 3);
+      bit += CODE_BITS;
+      codes = (bit & 63) == 0 && bit >> 6 < word.length ? word[bit >> 6] : codes >>> CODE_BITS;
     }
     if (wrongLane >= 0) {
       weights[wrongLane] = (byte) (weights[wrongLane] == 1 ? -1 : weights[wrongLane] + 1);

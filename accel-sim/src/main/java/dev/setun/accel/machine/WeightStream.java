@@ -47,12 +47,20 @@ public final class WeightStream {
     }
     holdTile(order.outputTileOfWord(wanted));
     int firstInput = (int) (wanted % order.kWords()) * lanes;
-    Arrays.fill(word, 0);
     int bit = 0;
+    long bits = 0;
     for (byte[] row : tileRows) {
-      for (int lane = 0; lane < lanes; lane++, bit += CODE_BITS) {
-        word[bit >> 6] |= (long) (row[firstInput + lane] + ZERO_CODE) << (bit & 63);
+      for (int lane = 0; lane < lanes; lane++) {
+        bits |= (long) (row[firstInput + lane] + ZERO_CODE) << bit; // a shift takes bit mod 64
+        bit += CODE_BITS;
+        if ((bit & 63) == 0) {
+          word[(bit >> 6) - 1] = bits;
+          bits = 0;
+        }
       }
+    }
+    if ((bit & 63) != 0) {
+      word[bit >> 6] = bits;
     }
     wordHeld = wanted;
   }

@@ -2,9 +2,13 @@ package dev.setun.accel.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.setun.accel.design.Design;
 import dev.setun.model.TernaryMatrix;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// Timelines worked out by hand from docs/microarchitecture.md.
@@ -166,10 +170,9 @@ class TimelineTest {
 
   /// The values of all ports of one run.
   private static final class Timeline {
-    private final List<long[]> cycles = new ArrayList<>();
+    private final List<Map<MachinePort, Long>> cycles = new ArrayList<>();
 
-    static Timeline of(
-        dev.setun.accel.design.Design design, LinearJob job, Environment environment) {
+    static Timeline of(Design design, LinearJob job, Environment environment) {
       Timeline timeline = new Timeline();
       new LinearMachine(design)
           .run(
@@ -177,9 +180,9 @@ class TimelineTest {
               environment,
               (cycle, ports) -> {
                 assertThat(cycle).isEqualTo(timeline.cycles.size());
-                long[] row = new long[MachinePort.values().length];
+                Map<MachinePort, Long> row = new EnumMap<>(MachinePort.class);
                 for (MachinePort port : MachinePort.values()) {
-                  row[port.ordinal()] = ports.word(port, 0);
+                  row.put(port, ports.word(port, 0));
                 }
                 timeline.cycles.add(row);
               });
@@ -187,15 +190,15 @@ class TimelineTest {
     }
 
     void shows(MachinePort port, long... expected) {
-      assertThat(cycles.stream().mapToLong(row -> row[port.ordinal()]).toArray())
+      assertThat(cycles.stream().map(row -> row.get(port)).toList())
           .as(port.verilogName())
-          .isEqualTo(expected);
+          .isEqualTo(Arrays.stream(expected).boxed().toList());
     }
 
     List<List<Integer>> resultPairs() {
       return cycles.stream()
-          .filter(row -> row[MachinePort.OUT_VALID.ordinal()] == 1)
-          .map(row -> row[MachinePort.OUT_DATA.ordinal()])
+          .filter(row -> Long.valueOf(1).equals(row.get(MachinePort.OUT_VALID)))
+          .map(row -> row.getOrDefault(MachinePort.OUT_DATA, 0L))
           .map(word -> List.of((int) (long) word, (int) (word >>> 32)))
           .toList();
     }
