@@ -149,8 +149,7 @@ public record Accelerator(Design design, CircuitFault fault) implements Module<A
     if (fault != CircuitFault.WRONG_CAUSE) {
       return cause;
     }
-    UInt wrong = UInt.of(Cause.ACTIVATION_WAIT.ordinal(), Cause.BITS);
-    return cause.equal(Cause.FILL.ordinal()).select(wrong, cause);
+    return cause.equal(Cause.FILL.code()).select(Cause.ACTIVATION_WAIT.signal(), cause);
   }
 
   private Bool done(Circuit c, Bool done) {
