@@ -110,6 +110,10 @@ final class CircuitBuilder {
 
   void write(MemoryDecl memory, Expr address, Expr data) {
     frame.revision++;
+    boolean never = frame.condition instanceof Expr.Constant always && always.value().signum() == 0;
+    if (never) {
+      return;
+    }
     writes.add(new PendingWrite(memory, frame.condition, address, data));
   }
 
@@ -182,6 +186,21 @@ final class CircuitBuilder {
     }
     frame.revision++;
     frame.values.put(target, Optional.of(value));
+  }
+
+  /// Drives a net of this module's own making whatever the conditions here.
+  void driveAlways(Driven target, Expr value) {
+    Frame around = frame;
+    while (frame.parent.isPresent()) {
+      frame = frame.parent.get();
+    }
+    int revision = frame.revision;
+    try {
+      drive(target, value);
+      frame.revision = revision;
+    } finally {
+      frame = around;
+    }
   }
 
   static String shape(int width, boolean signed) {
