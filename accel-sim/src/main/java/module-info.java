@@ -8,4 +8,6 @@ module dev.setun.accel {
   requires static transitive org.jspecify;
 
   exports dev.setun.accel.design;
+  exports dev.setun.accel.published;
+  exports dev.setun.accel.machine;
 }

@@ -5,4 +5,8 @@ module dev.setun.model {
   requires static transitive org.jspecify;
 
   exports dev.setun.model;
+  exports dev.setun.model.inference;
+  exports dev.setun.model.numerics;
+  exports dev.setun.model.safetensors;
+  exports dev.setun.model.tokenizer;
 }
