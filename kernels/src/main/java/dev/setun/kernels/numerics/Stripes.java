@@ -106,7 +106,8 @@ final class Stripes {
       return sum;
     }
     VectorMask<Float> mask = FLOATS.indexInRange(i, length);
-    return sum.lanewise(VectorOperators.ADD, FloatVector.fromArray(FLOATS, x, from + i, mask), mask);
+    return sum.lanewise(
+        VectorOperators.ADD, FloatVector.fromArray(FLOATS, x, from + i, mask), mask);
   }
 
   /// Adds halves until one is left; of the vectors only the first [#VECTORS] hold stripes.
