@@ -17,12 +17,12 @@ class BardForwardTest {
     List<KernelChoice> usable =
         provider.explain().stream().filter(c -> c.verdict() != Verdict.UNAVAILABLE).toList();
     for (KernelChoice choice : usable) {
-      for (int threads = 1; threads <= 3; threads++) {
+      for (int threads = 1; threads <= 2; threads++) {
         assertThat(BardCase.logitBits(provider.named(choice.kernel()), threads))
             .as("%s, %d threads", choice.kernel(), threads)
             .isDeepEqualTo(expected);
       }
     }
-    assertThat(BardCase.logitBits(provider.best(), 2)).isDeepEqualTo(expected);
+    assertThat(BardCase.logitBits(provider.best(), 3)).isDeepEqualTo(expected);
   }
 }

@@ -68,7 +68,7 @@ class KernelForkTest {
 
   @Test
   void thePropertyForcesAKernelAndTheReasonIsLogged() {
-    ForkedJvm run = ForkedJvm.onClassPath(KernelProbe.class, VECTOR, "-Dsetun.kernel=scalar");
+    ForkedJvm run = brief("-Dsetun.kernel=scalar");
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out()).contains("best: scalar");
     assertThat(run.err()).contains("scalar is forced (remove -Dsetun.kernel=scalar)");
@@ -76,7 +76,7 @@ class KernelForkTest {
 
   @Test
   void aPropertyThatNamesNoKernelIsRefusedWithTheNamesThatExist() {
-    ForkedJvm run = ForkedJvm.onClassPath(KernelProbe.class, VECTOR, "-Dsetun.kernel=fast");
+    ForkedJvm run = brief("-Dsetun.kernel=fast");
     assertThat(run.exitCode()).isNotZero();
     assertThat(run.err())
         .contains("-Dsetun.kernel: expected one of lut3, unpack2, scalar, found \"fast\"");
@@ -84,7 +84,7 @@ class KernelForkTest {
 
   @Test
   void withoutTheOptimizingCompilerTheScalarReferenceRuns() {
-    ForkedJvm run = ForkedJvm.onClassPath(KernelProbe.class, VECTOR, "-XX:TieredStopAtLevel=1");
+    ForkedJvm run = brief("-XX:TieredStopAtLevel=1");
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out()).contains("best: scalar");
     assertThat(run.err()).contains("C2 is off");
@@ -94,6 +94,10 @@ class KernelForkTest {
     assertThat(run.out())
         .contains("forward pass equal")
         .contains("allocated with 1 tokens: 0\n", "allocated with 5 tokens: 0\n");
+  }
+
+  private static ForkedJvm brief(String flag) {
+    return ForkedJvm.onClassPath(KernelProbe.class, List.of(KernelProbe.BRIEF), VECTOR, flag);
   }
 
   private static void assumeX86() {

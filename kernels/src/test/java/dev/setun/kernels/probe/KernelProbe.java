@@ -17,13 +17,29 @@ import java.util.Random;
 /// operations and a forward pass with the scalar ones; prints each comparison, the choices, and
 /// what the best kernel allocates when warm.
 public final class KernelProbe {
+  /// Only prints the choices.
+  public static final String BRIEF = "brief";
+
   private static final int CASES = 60;
 
   private KernelProbe() {}
 
-  /// @param arguments none
+  /// @param arguments nothing, or [#BRIEF]
   public static void main(String[] arguments) {
     KernelProvider provider = KernelProvider.ofThisJvm();
+    System.out.println("best: " + provider.best().name());
+    provider.explain().forEach(System.out::println);
+    if (!List.of(arguments).contains(BRIEF)) {
+      compareLinears(provider);
+      compareForwardPass(provider.best());
+      for (int tokens : new int[] {1, 5}) {
+        long bytes = bytesOfWarmCall(provider.best(), tokens);
+        System.out.print("allocated with " + tokens + " tokens: " + bytes + "\n");
+      }
+    }
+  }
+
+  private static void compareLinears(KernelProvider provider) {
     for (KernelChoice choice : provider.explain()) {
       if (choice.verdict() != Verdict.UNAVAILABLE) {
         var random = new Random(1958);
@@ -44,13 +60,6 @@ public final class KernelProbe {
       }
     }
     LinearCase.of(100, 100, 2, Fill.RANDOM, Fill.RANDOM, 1).check(provider.best());
-    System.out.println("best: " + provider.best().name());
-    provider.explain().forEach(System.out::println);
-    compareForwardPass(provider.best());
-    for (int tokens : new int[] {1, 5}) {
-      long bytes = bytesOfWarmCall(provider.best(), tokens);
-      System.out.print("allocated with " + tokens + " tokens: " + bytes + "\n");
-    }
   }
 
   private static void compareForwardPass(LinearBackend best) {
