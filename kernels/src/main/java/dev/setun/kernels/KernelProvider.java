@@ -3,6 +3,7 @@ package dev.setun.kernels;
 import dev.setun.kernels.KernelChoice.Verdict;
 import dev.setun.kernels.ternary.VectorKernels;
 import dev.setun.model.LinearBackend;
+import dev.setun.model.inference.ScalarBackend;
 import dev.setun.traces.InputException;
 import java.lang.System.Logger.Level;
 import java.util.List;

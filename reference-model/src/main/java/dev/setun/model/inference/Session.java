@@ -67,7 +67,7 @@ public final class Session implements AutoCloseable {
   public Session(Model model, Options options) {
     this.model = model;
     this.config = model.config();
-    this.numerics = options.profile().numerics();
+    this.numerics = options.backend().numerics(options.profile());
     this.observer = options.observer();
     this.workers = new Workers(options.threads());
     this.cache = new KeyValueCache(config);
@@ -163,7 +163,7 @@ public final class Session implements AutoCloseable {
     workers.split(
         tokens * config.heads(), 1, (from, to) -> attend(layer, queries, attended, from, to));
     Quantised a = quantise(norm(attended, weights.attentionSubNorm(), tokens), tokens);
-    addTo(x, bitLinear(layer, LinearOp.ATTN_OUTPUT, a));
+    numerics.add(x, bitLinear(layer, LinearOp.ATTN_OUTPUT, a), x.length);
   }
 
   /// x += BL_down(rms(relu(BL_gate(h))^2 * BL_up(h))), h = rms(x).
@@ -172,11 +172,9 @@ public final class Session implements AutoCloseable {
     Quantised h = quantise(norm(x, weights.feedForwardNorm(), tokens), tokens);
     float[] gate = bitLinear(layer, LinearOp.FFN_GATE, h);
     float[] up = bitLinear(layer, LinearOp.FFN_UP, h);
-    for (int i = 0; i < gate.length; i++) {
-      gate[i] = numerics.reluSquared(gate[i], up[i]);
-    }
+    numerics.reluSquared(gate, up, gate.length);
     Quantised f = quantise(norm(gate, weights.feedForwardSubNorm(), tokens), tokens);
-    addTo(x, bitLinear(layer, LinearOp.FFN_DOWN, f));
+    numerics.add(x, bitLinear(layer, LinearOp.FFN_DOWN, f), x.length);
   }
 
   private float[] norm(float[] x, float[] weight, int tokens) {
@@ -217,8 +215,10 @@ public final class Session implements AutoCloseable {
             layer, op, cache.positions(), tokens, weights.weights(), input.codes(), accumulators),
         input.scales());
     float[] y = new float[accumulators.length];
-    for (int i = 0; i < y.length; i++) {
-      y[i] = numerics.rescale(accumulators[i], input.scales()[i / linear.rows()], weights.scale());
+    for (int token = 0; token < tokens; token++) {
+      int from = token * linear.rows();
+      float scale = input.scales()[token];
+      numerics.rescale(accumulators, from, scale, weights.scale(), y, from, linear.rows());
     }
     return y;
   }
@@ -257,12 +257,6 @@ public final class Session implements AutoCloseable {
         numerics.addScaled(
             scores[position], values, position * width + kvFrom, out, pair * headSize, headSize);
       }
-    }
-  }
-
-  private void addTo(float[] x, float[] y) {
-    for (int i = 0; i < x.length; i++) {
-      x[i] += y[i];
     }
   }
 

@@ -1,20 +1,34 @@
 package dev.setun.model.numerics;
 
 /// Profile `canonical`: the rules of `docs/numerics.md`, which says each in words.
-final class CanonicalNumerics implements Numerics {
+///
+/// A subclass may compute any of them faster, on vectors for example, if every bit stays the same.
+public non-sealed class CanonicalNumerics implements Numerics {
+  private static final double SMALLEST_ABSMAX = 1e-5;
   private static final int STRIPES = 16;
 
   @Override
   public float quantise(float[] x, int from, int length, byte[] q, int qFrom) {
-    double largest = 1e-5;
-    for (int i = from; i < from + length; i++) {
-      largest = Math.max(largest, Math.abs((double) x[i]));
-    }
+    double largest = Math.max(SMALLEST_ABSMAX, (double) absMax(x, from, length));
     float scale = (float) (127 / largest);
+    round(x, from, length, scale, q, qFrom);
+    return scale;
+  }
+
+  /// The largest |x[i]|, or 0.
+  protected float absMax(float[] x, int from, int length) {
+    float largest = 0;
+    for (int i = from; i < from + length; i++) {
+      largest = Math.max(largest, Math.abs(x[i]));
+    }
+    return largest;
+  }
+
+  /// q = clamp(rne(x * scale), -128, 127).
+  protected void round(float[] x, int from, int length, float scale, byte[] q, int qFrom) {
     for (int i = 0; i < length; i++) {
       q[qFrom + i] = (byte) Math.clamp((long) Math.rint((double) (x[from + i] * scale)), -128, 127);
     }
-    return scale;
   }
 
   @Override

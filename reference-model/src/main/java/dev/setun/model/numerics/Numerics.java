@@ -16,6 +16,14 @@ public sealed interface Numerics permits CanonicalNumerics, PlainNumerics {
     return accumulator / scale * alpha;
   }
 
+  /// [#rescale] of each accumulator of one token.
+  default void rescale(
+      int[] accumulators, int from, float scale, float alpha, float[] y, int yFrom, int length) {
+    for (int i = 0; i < length; i++) {
+      y[yFrom + i] = rescale(accumulators[from + i], scale, alpha);
+    }
+  }
+
   /// Sum of x[i] * y[i].
   float dot(float[] x, int xFrom, float[] y, int yFrom, int length);
 
@@ -25,11 +33,16 @@ public sealed interface Numerics permits CanonicalNumerics, PlainNumerics {
   /// y += p * v, element by element: one position of the weighted sum of values.
   void addScaled(float p, float[] v, int vFrom, float[] y, int yFrom, int length);
 
+  /// 1 / sqrt(sum(x * x) / n + epsilon).
+  default float inverseRms(float[] x, int from, float epsilon, int length) {
+    float mean = dot(x, from, x, from, length) / length;
+    return 1.0f / (float) Math.sqrt(mean + epsilon);
+  }
+
   /// y[i] = w[i] * (x[i] * r), r = 1 / sqrt(sum(x * x) / n + epsilon).
   default void rmsNorm(
       float[] x, int from, float[] w, float epsilon, float[] y, int yFrom, int length) {
-    float mean = dot(x, from, x, from, length) / length;
-    float r = 1.0f / (float) Math.sqrt(mean + epsilon);
+    float r = inverseRms(x, from, epsilon, length);
     for (int i = 0; i < length; i++) {
       y[yFrom + i] = w[i] * (x[from + i] * r);
     }
@@ -74,5 +87,19 @@ public sealed interface Numerics permits CanonicalNumerics, PlainNumerics {
   default float reluSquared(float gate, float up) {
     float positive = Math.max(gate, 0.0f);
     return positive * positive * up;
+  }
+
+  /// gate[i] = [#reluSquared] of gate[i] and up[i], in place.
+  default void reluSquared(float[] gate, float[] up, int length) {
+    for (int i = 0; i < length; i++) {
+      gate[i] = reluSquared(gate[i], up[i]);
+    }
+  }
+
+  /// x[i] += y[i]: the residual connection.
+  default void add(float[] x, float[] y, int length) {
+    for (int i = 0; i < length; i++) {
+      x[i] += y[i];
+    }
   }
 }
