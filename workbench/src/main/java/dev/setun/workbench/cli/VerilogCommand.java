@@ -70,10 +70,7 @@ final class VerilogCommand implements Callable<Integer> {
   }
 
   private boolean check(
-      Design chosen,
-      VerilogTop verilog,
-      List<ExecutorName> simulators,
-      Map<String, Object> result)
+      Design chosen, VerilogTop verilog, List<ExecutorName> simulators, Map<String, Object> result)
       throws IOException {
     boolean good = true;
     if (simulators.contains(ExecutorName.VERILATOR)) {
