@@ -254,6 +254,19 @@ class CircuitErrorsTest {
   }
 
   @Test
+  void aNamedWireInsideAConditionIsDrivenAlways() {
+    Elaborator.elaborate(
+        new Body(
+            "Top",
+            (c, io) -> {
+              io.z().drive(0);
+              c.when(
+                  io.x().equal(1),
+                  () -> io.z().drive(c.named("sum", io.x().addWrap(io.y().zext(8)))));
+            }));
+  }
+
+  @Test
   void aNameOfARecordHasItsParameters() {
     record Inner(int width, boolean signed, String kind) implements Module<UInt> {
       @Override
