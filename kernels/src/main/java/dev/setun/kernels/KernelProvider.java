@@ -110,7 +110,7 @@ public final class KernelProvider {
     KernelChoice chosen = chosen();
     logger.log(Level.DEBUG, chosen::toString);
     choices.stream()
-        .takeWhile(faster -> faster != chosen)
+        .takeWhile(faster -> faster.verdict() != Verdict.CHOSEN)
         .forEach(faster ->
             logger.log(
                 Level.WARNING, () -> "using " + chosen.kernel().label() + ", not " + faster));
