@@ -34,10 +34,17 @@ public non-sealed class CanonicalNumerics implements Numerics {
   @Override
   public float dot(float[] x, int xFrom, float[] y, int yFrom, int length) {
     float[] partial = new float[STRIPES];
-    for (int i = 0; i < length; i++) {
-      partial[i % STRIPES] = Math.fma(x[xFrom + i], y[yFrom + i], partial[i % STRIPES]);
+    int whole = length - length % STRIPES;
+    for (int start = 0; start < whole; start += STRIPES) {
+      for (int i = 0; i < STRIPES; i++) {
+        partial[i] = Math.fma(x[xFrom + start + i], y[yFrom + start + i], partial[i]);
+      }
     }
-    return joined(partial);
+    for (int i = 0; i < length - whole; i++) {
+      partial[i] = Math.fma(x[xFrom + whole + i], y[yFrom + whole + i], partial[i]);
+    }
+    joinHalves(partial, 1);
+    return partial[0];
   }
 
   @Override
@@ -46,17 +53,20 @@ public non-sealed class CanonicalNumerics implements Numerics {
     for (int i = 0; i < length; i++) {
       partial[i % STRIPES] += x[from + i];
     }
-    return joined(partial);
+    joinHalves(partial, 1);
+    return partial[0];
   }
 
-  /// Halves are added: 16 stripes to 8, 4, 2, 1.
-  private static float joined(float[] partial) {
+  /// Adds the upper half of the stripes to the lower one, 8, 4, 2, 1; the sums are then in the
+  /// first.
+  ///
+  /// @param length values of a stripe
+  private static void joinHalves(float[] partial, int length) {
     for (int half = STRIPES / 2; half >= 1; half /= 2) {
-      for (int i = 0; i < half; i++) {
-        partial[i] += partial[i + half];
+      for (int i = 0; i < half * length; i++) {
+        partial[i] += partial[i + half * length];
       }
     }
-    return partial[0];
   }
 
   @Override
@@ -64,6 +74,17 @@ public non-sealed class CanonicalNumerics implements Numerics {
     for (int i = 0; i < length; i++) {
       y[yFrom + i] = Math.fma(p, v[vFrom + i], y[yFrom + i]);
     }
+  }
+
+  @Override
+  public void weightedSum(
+      float[] p, int count, float[] v, int vFrom, int stride, float[] y, int yFrom, int length) {
+    float[] partial = new float[STRIPES * length];
+    for (int i = 0; i < count; i++) {
+      addScaled(p[i], v, vFrom + i * stride, partial, i % STRIPES * length, length);
+    }
+    joinHalves(partial, length);
+    System.arraycopy(partial, 0, y, yFrom, length);
   }
 
   @Override

@@ -1,8 +1,11 @@
 package dev.setun.model.numerics;
 
-/// The floating-point operations of a forward pass (spec 1.2) in one profile. All arrays are
-/// binary32; ranges are `[from, from + length)`. Implementations have no state: the same operands
-/// give the same bits, on any thread.
+/// The floating-point operations of a forward pass (spec 1.2) in one profile: all that is computed
+/// outside the ternary linears. `docs/numerics.md` defines each to the last bit, and the scalar
+/// implementations here are that text in Java.
+///
+/// All arrays are binary32 and row-major; ranges are `[from, from + length)`. Implementations have
+/// no state: the same operands give the same bits, on any thread.
 public sealed interface Numerics permits CanonicalNumerics, PlainNumerics {
   /// Per-token absmax quantisation: q = clamp(rne(x * s), -128, 127).
   ///
@@ -30,8 +33,17 @@ public sealed interface Numerics permits CanonicalNumerics, PlainNumerics {
   /// Sum of x[i].
   float sum(float[] x, int from, int length);
 
-  /// y += p * v, element by element: one position of the weighted sum of values.
+  /// y += p * v, element by element: one term of [#weightedSum].
   void addScaled(float p, float[] v, int vFrom, float[] y, int yFrom, int length);
+
+  /// The sum of `count` rows of v, row i times p[i]: y[j] = sum over i of p[i] * v[i * stride + j].
+  ///
+  /// @param p weights, from 0
+  /// @param vFrom where the first row begins
+  /// @param stride from one row to the next
+  /// @param y `length` values, overwritten from `yFrom`
+  void weightedSum(
+      float[] p, int count, float[] v, int vFrom, int stride, float[] y, int yFrom, int length);
 
   /// 1 / sqrt(sum(x * x) / n + epsilon).
   default float inverseRms(float[] x, int from, float epsilon, int length) {
