@@ -76,7 +76,10 @@ final class CircuitBuilder {
   }
 
   Driven net(String name, String label, Type<?> type, Net.Kind kind) {
-    Source source = Errors.source();
+    return net(name, label, type, kind, Errors.source());
+  }
+
+  private Driven net(String name, String label, Type<?> type, Net.Kind kind, Source source) {
     names.declare(name, source);
     Driven driven =
         new Driven(this, new Net(name, type.width(), type.signed(), kind, source), label);
@@ -151,7 +154,7 @@ final class CircuitBuilder {
                   public <T extends Signal<T>> T declare(String port, Type<T> type, Net.Kind kind) {
                     boolean input = kind == Net.Kind.INPUT;
                     Net.Kind outside = input ? Net.Kind.WIRE : Net.Kind.INSTANCE_OUTPUT;
-                    Driven pin = net(name + "_" + port, name + "." + port, type, outside);
+                    Driven pin = net(name + "_" + port, name + "." + port, type, outside, source);
                     if (input) {
                       inputs.put(port, pin);
                       return type.of(pin);

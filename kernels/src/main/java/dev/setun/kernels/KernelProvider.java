@@ -2,12 +2,13 @@ package dev.setun.kernels;
 
 import dev.setun.kernels.KernelChoice.Verdict;
 import dev.setun.kernels.ternary.VectorKernels;
+import dev.setun.model.BackendException;
 import dev.setun.model.LinearBackend;
 import dev.setun.model.inference.ScalarBackend;
-import dev.setun.traces.InputException;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// The one place that decides where ternary linears are computed.
 ///
@@ -37,7 +38,7 @@ public final class KernelProvider {
   private final List<KernelChoice> choices;
   private final System.Logger logger;
 
-  /// @throws InputException if the forced kernel cannot run on the machine
+  /// @throws BackendException if the forced kernel cannot run on the machine
   KernelProvider(VectorMachine machine, Optional<Kernel> forced, System.Logger logger) {
     this.choices = KernelChoices.of(machine, forced);
     this.logger = logger;
@@ -46,7 +47,7 @@ public final class KernelProvider {
 
   /// The provider for this JVM; looks at the machine at the first call.
   ///
-  /// @throws InputException if the property names no kernel, or one that cannot run here
+  /// @throws BackendException if the property names no kernel, or one that cannot run here
   public static synchronized KernelProvider ofThisJvm() {
     if (ofThisJvm.isEmpty()) {
       Optional<Kernel> forced =
@@ -73,18 +74,18 @@ public final class KernelProvider {
 
   /// The backend of one kernel, for linears of every shape.
   ///
-  /// @throws InputException if it cannot run here
+  /// @throws BackendException if it cannot run here
   public LinearBackend named(Kernel kernel) {
-    KernelChoice choice = choices.get(kernel.ordinal());
+    KernelChoice choice = choice(candidate -> candidate.kernel() == kernel);
     if (choice.verdict() == Verdict.UNAVAILABLE) {
-      throw new InputException("kernel", "cannot use " + choice);
+      throw new BackendException("kernel", "cannot use " + choice);
     }
     return backend(kernel);
   }
 
   /// As above, by label.
   ///
-  /// @throws InputException if there is no such kernel or it cannot run here
+  /// @throws BackendException if there is no such kernel or it cannot run here
   public LinearBackend named(String label) {
     return named(Kernel.parse("kernel", label));
   }
@@ -98,17 +99,20 @@ public final class KernelProvider {
   }
 
   private KernelChoice chosen() {
-    return choices.stream()
-        .filter(choice -> choice.verdict() == Verdict.CHOSEN)
-        .findFirst()
-        .orElseThrow();
+    return choice(candidate -> candidate.verdict() == Verdict.CHOSEN);
+  }
+
+  private KernelChoice choice(Predicate<KernelChoice> which) {
+    return choices.stream().filter(which).findFirst().orElseThrow();
   }
 
   private void logChoice() {
     KernelChoice chosen = chosen();
     logger.log(Level.DEBUG, chosen::toString);
-    for (KernelChoice faster : choices.subList(0, chosen.kernel().ordinal())) {
-      logger.log(Level.WARNING, () -> "using " + chosen.kernel().label() + ", not " + faster);
-    }
+    choices.stream()
+        .takeWhile(faster -> faster.verdict() != Verdict.CHOSEN)
+        .forEach(faster ->
+            logger.log(
+                Level.WARNING, () -> "using " + chosen.kernel().label() + ", not " + faster));
   }
 }

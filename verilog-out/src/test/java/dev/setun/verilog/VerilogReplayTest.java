@@ -65,12 +65,10 @@ final class VerilogReplayTest {
     Random random = new Random(9);
     Recording recording = new Recording(design);
     recording.add(RandomLinears.job(3, 12, 9, random), RandomLinears.environment(random));
-    for (CircuitFault fault : CircuitFault.values()) {
-      VerilogTop verilog = AcceleratorCircuit.of(design, fault).verilog();
+    for (long seed = 1; seed <= 3; seed++) {
+      VerilogTop verilog = AcceleratorCircuit.of(design).withFault(seed).verilog();
       Response response = new IcarusReplay(work, LIMIT).run(verilog, recording.inputs());
-      assertThat(recording.compare(response).first().isPresent())
-          .as(fault.name())
-          .isEqualTo(fault != CircuitFault.NONE);
+      assertThat(recording.compare(response).first()).as("fault %d", seed).isPresent();
     }
   }
 

@@ -65,7 +65,7 @@ public final class KernelProbe {
   private static void compareForwardPass(LinearBackend best) {
     var random = new Random(1959);
     for (int i = 0; i < CASES; i++) {
-      Values values = Values.values()[i % Values.values().length];
+      Values values = List.of(Values.values()).get(i % Values.values().length);
       NumericsCase.of(random.nextInt(1, 100), random.nextInt(5), values, i)
           .check(best.numerics(Profile.CANONICAL));
     }

@@ -13,6 +13,7 @@ import java.util.function.Function;
 /// @param from index of the first in every array
 /// @param x operands, x[i] >= -1e15 and so on
 /// @param y others
+@SuppressWarnings("ArrayRecordComponent") // cases are never compared
 public record NumericsCase(int length, int from, float[] x, float[] y) {
   private static final float LARGEST = 1e15f;
 

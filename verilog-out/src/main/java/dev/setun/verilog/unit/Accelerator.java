@@ -13,15 +13,13 @@ import dev.setun.hdl.PortList;
 import dev.setun.hdl.SInt;
 import dev.setun.hdl.Stream;
 import dev.setun.hdl.UInt;
-import dev.setun.verilog.CircuitFault;
 import dev.setun.verilog.unit.CycleCounters.Cause;
 import java.util.List;
 
 /// The whole accelerator, from the streams to the counters.
 ///
 /// @param design what it is
-/// @param fault what is wrong with it
-public record Accelerator(Design design, CircuitFault fault) implements Module<Accelerator.Io> {
+public record Accelerator(Design design) implements Module<Accelerator.Io> {
 
   /// The ports of the table in `docs/microarchitecture.md`.
   public record Io(
@@ -64,9 +62,9 @@ public record Accelerator(Design design, CircuitFault fault) implements Module<A
             "controller",
             new Controller(
                 rows(), lanes(), tokens(), wordsPerToken(), design.ports().outputLanes()));
-    UInt cause = cause(controller.cause());
+    UInt cause = controller.cause();
     connectController(io, controller);
-    io.done().drive(done(c, controller.done()));
+    io.done().drive(controller.done());
     io.cause().drive(cause);
     WeightFifo.Io fifo = weightPath(c, io);
     controller.hasWord().drive(fifo.hasWord());
@@ -128,8 +126,7 @@ public record Accelerator(Design design, CircuitFault fault) implements Module<A
     }
     for (int lane = 0; lane < lanes(); lane++) {
       SInt activation = buffer.activations().get(lane);
-      boolean cut = fault == CircuitFault.CUT_LANE && lane == lanes() - 1;
-      array.activations().get(lane).drive(cut ? activation.zero() : activation);
+      array.activations().get(lane).drive(activation);
     }
     return array;
   }
@@ -143,17 +140,6 @@ public record Accelerator(Design design, CircuitFault fault) implements Module<A
       selector.results().get(row).drive(array.results().get(row));
     }
     io.out().data().drive(selector.data());
-  }
-
-  private UInt cause(UInt cause) {
-    if (fault != CircuitFault.WRONG_CAUSE) {
-      return cause;
-    }
-    return cause.equal(Cause.FILL.code()).select(Cause.ACTIVATION_WAIT.signal(), cause);
-  }
-
-  private Bool done(Circuit c, Bool done) {
-    return fault == CircuitFault.LATE_DONE ? c.delay("done_late", done, 0) : done;
   }
 
   private static void counters(Circuit c, Io io, Bool begin, UInt cause) {

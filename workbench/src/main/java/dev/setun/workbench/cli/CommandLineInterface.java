@@ -1,5 +1,7 @@
 package dev.setun.workbench.cli;
 
+import dev.setun.hdl.replay.MissingToolException;
+import dev.setun.hdl.replay.ReplayException;
 import dev.setun.traces.InputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -72,6 +74,7 @@ public final class CommandLineInterface implements Runnable {
 
   private static ExitCode answer(Exception exception) {
     return switch (exception) {
+      case MissingToolException missing -> report(missing.getMessage(), ExitCode.MISSING);
       case InputException bad -> report(bad.getMessage(), ExitCode.BAD_INPUT);
       case UncheckedIOException io when io.getCause() != null -> answer(io.getCause());
       case NoSuchFileException missing ->
@@ -80,6 +83,7 @@ public final class CommandLineInterface implements Runnable {
           report(existing.getFile() + ": exists already (--force overwrites)", ExitCode.BAD_INPUT);
       case AccessDeniedException denied ->
           report(denied.getFile() + ": access denied", ExitCode.BAD_INPUT);
+      case ReplayException failed -> report(failed.getMessage(), ExitCode.MISMATCH);
       case IOException io -> report(String.valueOf(io.getMessage()), ExitCode.MISMATCH);
       default ->
           report(

@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
     name = "crosscheck",
     description = "Runs a model on all executors and compares every bit and every cycle.")
 final class CrossCheckCommand implements Callable<Integer> {
-  static final String DEFAULT_PROMPT = "ROMEO:\nBut soft, what light";
+  static final String DEFAULT_PROMPT = "ROMEO:\n";
 
   @Mixin private ModelOption modelOption = new ModelOption();
   @Mixin private OutputOptions output = new OutputOptions();

@@ -41,7 +41,7 @@ import picocli.CommandLine.Mixin;
         "The main job on the embedded model: generate, cross-check, simulate, Verilog, report.")
 final class DemoCommand implements Callable<Integer> {
   private static final String DESIGN = "edge-16x16";
-  private static final int TOKENS = 24;
+  private static final int TOKENS = 48;
   private static final int TIMED_TOKENS = 128;
 
   @Mixin private OutputOptions output = new OutputOptions();

@@ -3,6 +3,8 @@ package dev.setun.workbench.crosscheck;
 import dev.setun.model.LinearBackend;
 import dev.setun.model.TernaryLinear;
 import dev.setun.model.TernaryMatrix;
+import dev.setun.model.numerics.Numerics;
+import dev.setun.model.numerics.Profile;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -25,6 +27,11 @@ record FaultyBackend(LinearBackend backend, long seed, AtomicInteger prepared)
   }
 
   @Override
+  public Numerics numerics(Profile profile) {
+    return backend.numerics(profile);
+  }
+
+  @Override
   public TernaryLinear prepare(TernaryMatrix weights) {
     TernaryLinear linear = backend.prepare(weights);
     Random random = new Random(seed);
@@ -32,6 +39,7 @@ record FaultyBackend(LinearBackend backend, long seed, AtomicInteger prepared)
     return chosen ? new OffByOne(linear, random.nextInt(linear.rows())) : linear;
   }
 
+  /// Computes all rows at once, as [TernaryLinear#rowGranularity] says by default.
   private record OffByOne(TernaryLinear linear, int row) implements TernaryLinear {
     @Override
     public int rows() {

@@ -1,7 +1,6 @@
 package dev.setun.workbench.crosscheck;
 
 import dev.setun.accel.design.Design;
-import dev.setun.hdl.ir.FaultInjector;
 import dev.setun.hdl.replay.IcarusReplay;
 import dev.setun.hdl.replay.Replay;
 import dev.setun.hdl.replay.Response;
@@ -58,8 +57,7 @@ final class HardwareExecutors {
     AcceleratorCircuit sound = AcceleratorCircuit.of(design);
     return fault
         .filter(spec -> spec.executor() == executor)
-        .map(spec -> FaultInjector.inject(sound.circuit(), spec.seed()).design())
-        .map(faulty -> new AcceleratorCircuit(design, faulty))
+        .map(spec -> sound.withFault(spec.seed()))
         .orElse(sound);
   }
 }
