@@ -12,6 +12,9 @@ import dev.setun.model.TernaryMatrix;
 public final class ScalarBackend implements LinearBackend {
   private static final long MOST_UNPACKED = 1L << 22;
 
+  /// Has no state.
+  public ScalarBackend() {}
+
   @Override
   public String name() {
     return "scalar";

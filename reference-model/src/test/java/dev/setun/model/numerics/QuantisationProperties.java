@@ -10,7 +10,7 @@ import net.jqwik.api.constraints.FloatRange;
 import net.jqwik.api.constraints.Size;
 
 class QuantisationProperties {
-  private static final float LARGEST = 1e30f;
+  static final float LARGEST = 1e30f;
 
   @Property
   void theLargestValueGets127AndEveryCodeIsTheNearest(

@@ -9,6 +9,7 @@ import java.util.Map;
 
 /// Makes safetensors files, good ones and any others.
 final class SafetensorsBytes {
+  @SuppressWarnings("ArrayRecordComponent") // never compared by value
   private record Entry(String dtype, String shape, byte[] data) {}
 
   private final Map<String, Entry> entries = new LinkedHashMap<>();
