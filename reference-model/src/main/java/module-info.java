@@ -5,4 +5,5 @@ module dev.setun.model {
   requires static transitive org.jspecify;
 
   exports dev.setun.model;
+  exports dev.setun.model.tensor;
 }
