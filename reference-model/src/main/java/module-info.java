@@ -2,8 +2,10 @@
 module dev.setun.model {
   requires transitive dev.setun.traces;
   requires tools.jackson.databind;
+  requires jdk.management;
   requires static transitive org.jspecify;
 
   exports dev.setun.model;
+  exports dev.setun.model.gguf;
   exports dev.setun.model.tensor;
 }

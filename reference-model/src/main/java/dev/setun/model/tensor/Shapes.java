@@ -10,11 +10,13 @@ final class Shapes {
   private Shapes() {}
 
   static Optional<String> problem(String label, long rows, long columns, int blockColumns) {
-    if (rows < 1 || columns < 1 || columns > Integer.MAX_VALUE || rows > MAX_ELEMENTS / columns) {
+    if (rows < 1
+        || columns < 1
+        || rows > Integer.MAX_VALUE
+        || columns > Integer.MAX_VALUE
+        || rows > MAX_ELEMENTS / columns) {
       return Optional.of(
-          "expected rows >= 1, columns 1.."
-              + Integer.MAX_VALUE
-              + " and at most 2^58 elements, found "
+          "expected 1 to 2^31 - 1 rows and columns and at most 2^58 elements, found "
               + rows
               + " x "
               + columns);
