@@ -8,4 +8,5 @@ module dev.setun.model {
   exports dev.setun.model;
   exports dev.setun.model.gguf;
   exports dev.setun.model.tensor;
+  exports dev.setun.model.upstream;
 }
