@@ -6,6 +6,7 @@ module dev.setun.model {
   requires static transitive org.jspecify;
 
   exports dev.setun.model;
+  exports dev.setun.model.fuzz;
   exports dev.setun.model.gguf;
   exports dev.setun.model.tensor;
   exports dev.setun.model.upstream;

@@ -110,13 +110,20 @@ final class Cursor {
     return at;
   }
 
-  /// Steps over the name of a key or a tensor and gives the position of its length field.
+  /// Steps over the name of a key or a tensor, which the format wants in ASCII, and gives the
+  /// position of its length field.
   long name(String kind) {
     about(kind, -1);
     long at = position;
     long length = count("name length", 1);
     if (length == 0 || length > MAX_NAME_BYTES) {
       throw problem("expected a name of 1 to " + MAX_NAME_BYTES + " bytes, found " + length);
+    }
+    for (long i = position; i < position + length; i++) {
+      int character = LittleEndian.unsignedByte(segment, i);
+      if (character < 0x20 || character > 0x7e) {
+        throw problem("expected a name of ASCII characters, found byte " + character);
+      }
     }
     position += length;
     about(kind, at);

@@ -8,8 +8,8 @@ public final class FloatDots {
 
   private FloatDots() {}
 
-  /// Rows of F32, or of F16 widened: one FMA an element. The four vectors of eight sums are added
-  /// as (v0 + v2) + (v1 + v3), then the halves of that, then neighbours.
+  /// Rows of F16 widened (and of F32, in multiples of 32): one FMA an element. The four vectors of
+  /// eight sums are added as (v0 + v2) + (v1 + v3), then the halves of that, then neighbours.
   ///
   /// @param x any length; what is left after the last multiple of 32 is added in binary64 one by
   ///   one
