@@ -1,6 +1,5 @@
 package dev.setun.model.fuzz;
 
-import dev.setun.traces.InputException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -85,7 +84,7 @@ public final class FormatFuzzer {
       clean &= report.clean();
     }
     if (!clean) {
-      throw new InputException("fuzz", "expected no findings, found some");
+      throw new IllegalStateException("expected no findings, found some");
     }
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 /// @param places distinct places of refusal and kinds of files
 /// @param crashes how many ended in anything else than an InputException, or in more than one line
 /// @param slow how many took more than a second, twice
-/// @param overAllocated how many took more memory than twice their size and 32 KiB
+/// @param overAllocated how many took more memory than twice their size and 32 KiB, twice
 /// @param largestAllocationBytes the most memory that one input took
 /// @param seconds wall time, the only field that is not the same for the same plan
 /// @param findings the first of those that should not be, as they can be replayed

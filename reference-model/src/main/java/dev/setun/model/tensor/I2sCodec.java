@@ -37,14 +37,19 @@ final class I2sCodec {
     }
   }
 
-  /// Adds the codes of one row to a segment that was zero.
+  /// Writes the codes of one row, which is whole blocks.
   static void packRow(I2s layout, byte[] trits, MemorySegment data, long row) {
-    for (int column = 0; column < trits.length; column++) {
-      long element = row * trits.length + column;
-      long at = byteOf(layout, element);
-      int code = trits[column] + 1;
-      LittleEndian.putByte(
-          data, at, LittleEndian.getByte(data, at) | code << shiftOf(layout, element));
+    int quarter = layout.blockElements() / 4;
+    long offset = row * trits.length / 4;
+    for (int start = 0; start < trits.length; start += 4 * quarter, offset += quarter) {
+      for (int p = start; p < start + quarter; p++) {
+        int codes =
+            trits[p] + 1 << 6
+                | trits[p + quarter] + 1 << 4
+                | trits[p + 2 * quarter] + 1 << 2
+                | trits[p + 3 * quarter] + 1;
+        LittleEndian.putByte(data, offset + p - start, codes);
+      }
     }
   }
 
