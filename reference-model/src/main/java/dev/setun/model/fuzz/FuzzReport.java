@@ -14,7 +14,7 @@ import java.util.List;
 /// @param overAllocated how many took more memory than twice their size and 32 KiB, twice
 /// @param largestAllocationBytes the most memory that one input took
 /// @param seconds wall time, the only field that is not the same for the same plan
-/// @param findings the first of those that should not be, as they can be replayed
+/// @param findings the first of each kind of those that should not be, as they can be replayed
 public record FuzzReport(
     String target,
     long inputs,

@@ -4,6 +4,7 @@ import com.sun.management.ThreadMXBean;
 import dev.setun.traces.InputException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +25,7 @@ final class FuzzWorker implements Runnable {
   private final Mutator mutator;
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private final List<FuzzReport.Finding> findings = new ArrayList<>();
+  private final Set<String> kinds = new HashSet<>();
 
   private long done;
   private long accepted;
@@ -143,8 +145,9 @@ final class FuzzWorker implements Runnable {
     return place;
   }
 
+  /// Keeps the first of each kind; kinds differ in more than numbers.
   private void find(String problem, byte[] input) {
-    if (findings.size() < MAX_FINDINGS) {
+    if (findings.size() < MAX_FINDINGS && kinds.add(problem.replaceAll("[0-9]+", "#"))) {
       findings.add(new FuzzReport.Finding(problem, HexFormat.of().formatHex(input)));
     }
   }
