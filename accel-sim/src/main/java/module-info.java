@@ -7,5 +7,10 @@ module dev.setun.accel {
   requires org.apache.commons.csv;
   requires static transitive org.jspecify;
 
+  exports dev.setun.accel.cost;
   exports dev.setun.accel.design;
+  exports dev.setun.accel.published;
+  exports dev.setun.accel.machine;
+  exports dev.setun.accel.system;
+  exports dev.setun.accel.workload;
 }

@@ -14,4 +14,26 @@ public interface TernaryLinear {
   /// @param tokens M, at least 1
   /// @param accumulators acc, tokens x N int32, row-major, overwritten
   void multiply(byte[] activations, int tokens, int[] accumulators);
+
+  /// Rows at whose multiples the outputs may be split between threads, as [#multiplyRows] does; by
+  /// default all of them, which means that this linear cannot be split.
+  default int rowGranularity() {
+    return rows();
+  }
+
+  /// The rows `[fromRow, toRow)` of [#multiply] and no others. Calls for disjoint rows may run at
+  /// the same time on different threads with the same arrays.
+  ///
+  /// @param fromRow a multiple of [#rowGranularity]
+  /// @param toRow a multiple of [#rowGranularity], or N
+  /// @throws IllegalArgumentException if the rows are not on such a boundary
+  default void multiplyRows(
+      byte[] activations, int tokens, int[] accumulators, int fromRow, int toRow) {
+    if (fromRow == 0 && toRow == rows()) {
+      multiply(activations, tokens, accumulators);
+    } else if (fromRow != toRow) {
+      throw new IllegalArgumentException(
+          "expected all " + rows() + " rows, found [" + fromRow + ", " + toRow + ")");
+    }
+  }
 }

@@ -11,4 +11,20 @@ public final class DesignException extends InputException {
   public DesignException(String key, String expected, Object found) {
     super(key, "expected " + expected + ", found " + found);
   }
+
+  private DesignException(String where, String problem) {
+    super(where, problem);
+  }
+
+  /// A problem other than a wrong value.
+  static DesignException at(String key, String problem) {
+    return new DesignException(key, problem);
+  }
+
+  /// The same problem, said of a file.
+  DesignException in(String file) {
+    DesignException located = new DesignException(file, String.valueOf(getMessage()));
+    located.initCause(this);
+    return located;
+  }
 }

@@ -1,5 +1,7 @@
 package dev.setun.accel.design;
 
+import java.math.BigInteger;
+
 /// The DRAM behind the ports. Behavioural: a latency, a sustained rate and a read queue, no banks,
 /// rows or refresh.
 ///
@@ -14,5 +16,21 @@ public record MemorySpec(
     Check.range("memory.sustainedBytesPerSecond", sustainedBytesPerSecond, 1, 10_000_000_000_000L);
     Check.range("memory.latencyNs", latencyNs, 0, 100_000);
     Check.range("memory.queueBeats", queueBeats, 1, 4096);
+  }
+
+  /// The latency in whole cycles of a clock, rounded up.
+  public long latencyCycles(long clockHz) {
+    return Math.ceilDiv(Math.multiplyExact((long) latencyNs, clockHz), 1_000_000_000L);
+  }
+
+  /// Cycles of a clock that `bytes` bytes take at the sustained rate, rounded up, without latency.
+  ///
+  /// @param bytes 0 or more
+  public long transferCycles(long bytes, long clockHz) {
+    BigInteger[] cycles =
+        BigInteger.valueOf(bytes)
+            .multiply(BigInteger.valueOf(clockHz))
+            .divideAndRemainder(BigInteger.valueOf(sustainedBytesPerSecond));
+    return cycles[0].longValueExact() + cycles[1].signum();
   }
 }

@@ -1,7 +1,7 @@
 package dev.setun.accel.design;
 
 /// Process nodes that the cost tables have rows for.
-public enum ProcessNode {
+public enum ProcessNode implements Labelled {
   NM_45("45nm"),
   NM_7("7nm");
 
@@ -12,6 +12,7 @@ public enum ProcessNode {
   }
 
   /// The node as the tables and design files write it.
+  @Override
   public String label() {
     return label;
   }

@@ -1,0 +1,61 @@
+package dev.setun.accel.published;
+
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/// Table 1 of the BitNet b1.58 2B4T technical report (arXiv 2504.12285v2): memory and energy of six
+/// models.
+public final class ReportTable {
+  /// Where the published values stand.
+  public static final String SOURCE =
+      "BitNet b1.58 2B4T technical report, arXiv 2504.12285v2, Table 1; energies per operation: Table 4 (7 nm)";
+
+  /// What the published energy is not.
+  public static final List<String> LEFT_OUT =
+      List.of(
+          "Arithmetic only: no DRAM, no SRAM, no registers, no wires, no control, no leakage.",
+          "For 512 tokens with 512 keys each, not for one token.",
+          "Matrix products only: no LM head, no embedding, no norms, no softmax, no rotary embedding, no quantisation.",
+          "One INT8 addition a ternary weight: the accumulation is really wider than 8 bits.",
+          "Estimated from a table of operation energies, not measured.");
+
+  private ReportTable() {}
+
+  /// The six models, in the order of the report.
+  public static List<ComparedModel> models() {
+    CSVFormat format = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
+    try (Reader reader =
+            new InputStreamReader(
+                Objects.requireNonNull(ReportTable.class.getResourceAsStream("2b4t-report.csv")),
+                StandardCharsets.UTF_8);
+        CSVParser rows = format.parse(reader)) {
+      return rows.stream().map(ReportTable::model).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ComparedModel model(CSVRecord row) {
+    return new ComparedModel(
+        row.get("model"),
+        Integer.parseInt(row.get("hidden")),
+        Integer.parseInt(row.get("layers")),
+        Integer.parseInt(row.get("query_width")),
+        Integer.parseInt(row.get("key_value_width")),
+        Integer.parseInt(row.get("feed_forward")),
+        WeightKind.valueOf(row.get("weights").toUpperCase(Locale.ROOT)),
+        new BigDecimal(row.get("published_memory_gb")),
+        new BigDecimal(row.get("published_energy_joules")),
+        row.get("shape_confidence"));
+  }
+}

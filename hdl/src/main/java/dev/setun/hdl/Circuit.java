@@ -1,0 +1,134 @@
+package dev.setun.hdl;
+
+import dev.setun.hdl.ir.Expr;
+import dev.setun.hdl.ir.Exprs;
+import dev.setun.hdl.ir.Net;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+
+/// The inside of one module while it is being described: registers, wires, memories, instances and
+/// the conditions under which they are driven.
+///
+/// Every name given here is the name in the Verilog and in a VCD. Names are letters, digits and
+/// `_`, differ by more than case, and are no keywords.
+public final class Circuit {
+  private final CircuitBuilder builder;
+
+  Circuit(CircuitBuilder builder) {
+    this.builder = builder;
+  }
+
+  /// A wire, to be driven.
+  public <T extends Signal<T>> T wire(String name, Type<T> type) {
+    return type.of(builder.net(name, name, type, Net.Kind.WIRE));
+  }
+
+  /// A wire that carries `value`: gives an intermediate result a name.
+  public <T extends Signal<T>> T named(String name, T value) {
+    Driven wire = builder.net(name, name, value.type(), Net.Kind.WIRE);
+    wire.drive(value.expr());
+    return value.type().of(wire);
+  }
+
+  /// A register that reset sets to `reset`. What is driven is its value in the next cycle; where
+  /// nothing is driven it holds.
+  ///
+  /// @throws HdlException if the reset value does not fit
+  public <T extends Signal<T>> T register(String name, Type<T> type, long reset) {
+    return register(name, type, BigInteger.valueOf(reset));
+  }
+
+  /// A register that reset sets to `reset`, for values beyond a long.
+  ///
+  /// @throws HdlException if the reset value does not fit
+  public <T extends Signal<T>> T register(String name, Type<T> type, BigInteger reset) {
+    type.of(reset);
+    return type.of(builder.registerNet(name, type, Optional.of(reset)));
+  }
+
+  /// A register that reset does not touch: for data whose validity another register tells.
+  public <T extends Signal<T>> T registerWithoutReset(String name, Type<T> type) {
+    return type.of(builder.registerNet(name, type, Optional.empty()));
+  }
+
+  /// A register without reset that follows `value` one cycle later.
+  public <T extends Signal<T>> T delay(String name, T value) {
+    T register = registerWithoutReset(name, value.type());
+    register.drive(value);
+    return register;
+  }
+
+  /// A register with reset that follows `value` one cycle later.
+  public <T extends Signal<T>> T delay(String name, T value, long reset) {
+    T register = register(name, value.type(), reset);
+    register.drive(value);
+    return register;
+  }
+
+  /// A register with one of the constants of an enum.
+  public <E extends Enum<E>> StateMachine<E> stateMachine(String name, Class<E> states, E initial) {
+    return new StateMachine<>(this, name, states, initial);
+  }
+
+  /// A memory of `depth` words.
+  ///
+  /// @param depth 2 or more
+  public <T extends Signal<T>> Memory<T> memory(String name, Type<T> word, int depth) {
+    return new Memory<>(builder, builder.memory(name, word, depth), word);
+  }
+
+  /// A module inside this one.
+  ///
+  /// @return its ports as seen from here: inputs to drive, outputs to read
+  public <I> I instance(String name, Module<I> module) {
+    return builder.instance(name, module);
+  }
+
+  /// What is driven or written only where `condition` is 1. Go on with `elseWhen` or `otherwise`.
+  public When when(Bool condition, Runnable body) {
+    CircuitBuilder.Chain chain = builder.chain();
+    builder.branch(chain, condition.expr(), body);
+    return new When(builder, chain);
+  }
+
+  /// A choice by the value of `key`.
+  public <K extends Signal<K>> Select.Start<K> select(K key) {
+    return new Select.Start<>(key);
+  }
+
+  /// Element `index` of a list of equally wide signals, as a tree of selections. An index beyond
+  /// the list gives the last element.
+  ///
+  /// @throws HdlException if the index is too narrow to reach all elements
+  public <T extends Signal<T>> T pick(List<T> elements, UInt index) {
+    if (elements.isEmpty() || elements.size() > 1L << Math.min(index.width(), 40)) {
+      throw Errors.at(
+          "pick: expected 1.."
+              + (1L << Math.min(index.width(), 40))
+              + " elements for "
+              + index.describe()
+              + ", found "
+              + elements.size());
+    }
+    T first = elements.getFirst();
+    elements.forEach(element -> first.requireEqualWidth("pick", element));
+    return first.type().of(tree(elements, index, 0, index.width() - 1));
+  }
+
+  private static <T extends Signal<T>> Expr tree(List<T> elements, UInt index, int from, int bit) {
+    if (bit < 0) {
+      return elements.get(Math.min(from, elements.size() - 1)).expr();
+    }
+    Expr low = tree(elements, index, from, bit - 1);
+    if (from + (1L << bit) >= elements.size()) {
+      return from + 1 >= elements.size() ? low : beyond(elements, index, from, bit, low);
+    }
+    return Exprs.mux(index.bit(bit).expr(), tree(elements, index, from + (1 << bit), bit - 1), low);
+  }
+
+  private static <T extends Signal<T>> Expr beyond(
+      List<T> elements, UInt index, int from, int bit, Expr low) {
+    return Exprs.mux(index.bit(bit).expr(), elements.getLast().expr(), low);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.setun.hdl;
+
+import dev.setun.hdl.ir.Net;
+
+/// Where a module declares its ports, in the order in which the Verilog has them. `clk` and `rst`
+/// are not declared: every module that needs them has them, and the top always.
+public final class PortList {
+  /// Makes the net of a port, as seen from inside the module or from around an instance of it.
+  interface Declaration {
+    <T extends Signal<T>> T declare(String name, Type<T> type, Net.Kind kind);
+  }
+
+  private final Declaration declaration;
+
+  PortList(Declaration declaration) {
+    this.declaration = declaration;
+  }
+
+  /// An input of the module.
+  public <T extends Signal<T>> T in(String name, Type<T> type) {
+    return declaration.declare(name, type, Net.Kind.INPUT);
+  }
+
+  /// An output of the module.
+  public <T extends Signal<T>> T out(String name, Type<T> type) {
+    return declaration.declare(name, type, Net.Kind.OUTPUT);
+  }
+
+  /// A stream into the module: inputs `name_valid` and `name_data`, output `name_ready`.
+  public <T extends Signal<T>> Stream<T> streamIn(String name, Type<T> type) {
+    Bool valid = in(name + "_valid", Type.bool());
+    T data = in(name + "_data", type);
+    return new Stream<>(valid, data, out(name + "_ready", Type.bool()));
+  }
+
+  /// A stream out of the module: outputs `name_valid` and `name_data`, input `name_ready`.
+  public <T extends Signal<T>> Stream<T> streamOut(String name, Type<T> type) {
+    Bool valid = out(name + "_valid", Type.bool());
+    T data = out(name + "_data", type);
+    return new Stream<>(valid, data, in(name + "_ready", Type.bool()));
+  }
+}

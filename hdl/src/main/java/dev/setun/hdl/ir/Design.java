@@ -1,0 +1,24 @@
+package dev.setun.hdl.ir;
+
+import dev.setun.hdl.Port;
+import java.util.ArrayList;
+import java.util.List;
+
+/// An elaborated design: checked, immutable.
+///
+/// @param top the outermost module; it always has `clk` and `rst`
+/// @param modules every module once, each after the modules inside it, the top last
+public record Design(ModuleDef top, List<ModuleDef> modules) {
+  public Design {
+    modules = List.copyOf(modules);
+  }
+
+  /// The ports of the top as Verilog shows them: `clk`, `rst`, then the declared ones in order.
+  public List<Port> ports() {
+    List<Port> ports = new ArrayList<>();
+    ports.add(new Port("clk", Port.Direction.INPUT, 1, false));
+    ports.add(new Port("rst", Port.Direction.INPUT, 1, false));
+    top.ports().forEach(net -> ports.add(ModuleDef.port(net)));
+    return List.copyOf(ports);
+  }
+}

@@ -1,0 +1,59 @@
+package dev.setun.hdl.ir;
+
+import dev.setun.hdl.Port;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// One module of a design, in the order of its declarations.
+///
+/// @param name the name in the Verilog
+/// @param description one line for a reader of the Verilog
+/// @param clocked whether it has a port `clk`: it or a module inside it has state
+/// @param resettable whether it has a port `rst`: it or a module inside it has a register with
+///   reset
+/// @param ports the input and output nets, without `clk` and `rst`
+/// @param nets every net, ports included
+/// @param combinational for each output the inputs it depends on within a cycle
+public record ModuleDef(
+    String name,
+    String description,
+    boolean clocked,
+    boolean resettable,
+    List<Net> ports,
+    List<Net> nets,
+    List<Assign> assigns,
+    List<Register> registers,
+    List<Memory> memories,
+    List<Instance> instances,
+    Map<String, Set<String>> combinational) {
+  public ModuleDef {
+    ports = List.copyOf(ports);
+    nets = List.copyOf(nets);
+    assigns = List.copyOf(assigns);
+    registers = List.copyOf(registers);
+    memories = List.copyOf(memories);
+    instances = List.copyOf(instances);
+    combinational = Collections.unmodifiableMap(new LinkedHashMap<>(combinational));
+  }
+
+  /// Where a net was declared; for a name that is no net of this module, an unknown place.
+  public Source source(String net) {
+    return nets.stream()
+        .filter(candidate -> candidate.name().equals(net))
+        .findFirst()
+        .map(Net::source)
+        .orElse(new Source("unknown", 0, "unknown"));
+  }
+
+  /// The port of a net.
+  static Port port(Net net) {
+    return new Port(
+        net.name(),
+        net.kind() == Net.Kind.INPUT ? Port.Direction.INPUT : Port.Direction.OUTPUT,
+        net.width(),
+        net.signed());
+  }
+}

@@ -1,0 +1,23 @@
+package dev.setun.hdl.replay;
+
+/// A program that is needed is not on the PATH. The message says how to get it; the command line
+/// exits with 3.
+public final class MissingToolException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final String program;
+
+  MissingToolException(String program, String aptPackage) {
+    super(
+        program
+            + ": not found on the PATH (Debian and Ubuntu: apt-get install --no-install-recommends "
+            + aptPackage
+            + ")");
+    this.program = program;
+  }
+
+  /// The program that is missing.
+  public String program() {
+    return program;
+  }
+}

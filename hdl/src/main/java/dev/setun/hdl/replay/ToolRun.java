@@ -1,0 +1,95 @@
+package dev.setun.hdl.replay;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// Runs a program to its end, or to the end of its time; then it and all its children are gone.
+final class ToolRun {
+  private ToolRun() {}
+
+  /// How a program ended.
+  ///
+  /// @param exit its exit code
+  /// @param text what it wrote, both streams
+  record Ended(int exit, String text) {}
+
+  /// Runs a program in a folder.
+  ///
+  /// @param tool what messages call the program
+  /// @param log file that takes both output streams, then read back; a file and not a pipe, so that
+  ///   nothing blocks on a program that writes much
+  /// @throws ReplayException if it cannot be started or runs out of time
+  static Ended run(String tool, List<String> command, Path folder, Path log, Duration limit) {
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .redirectInput(new File("/dev/null"));
+    // A make that starts us must not hand its options to the make that we start.
+    builder.environment().keySet().removeAll(List.of("MAKEFLAGS", "MFLAGS", "MAKELEVEL"));
+    builder.environment().put("LC_ALL", "C");
+    Process process;
+    try {
+      process = builder.start();
+    } catch (IOException failure) {
+      throw new ReplayException(tool, "cannot be started: " + failure.getMessage(), failure);
+    }
+    try {
+      if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new ReplayException(
+            tool, "not done after " + limit.toSeconds() + " s (" + String.join(" ", command) + ")");
+      }
+      return new Ended(process.exitValue(), Files.readString(log, StandardCharsets.ISO_8859_1));
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new ReplayException(tool, "interrupted", interrupted);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } finally {
+      kill(process);
+    }
+  }
+
+  /// As [#run], for a program that must end with 0.
+  ///
+  /// @throws ReplayException also for any other exit code, with the first lines that it wrote
+  static String mustRun(String tool, List<String> command, Path folder, Path log, Duration limit) {
+    Ended ended = run(tool, command, folder, log, limit);
+    if (ended.exit() != 0) {
+      String first = String.join("; ", ended.text().lines().limit(6).toList());
+      throw new ReplayException(tool, "exit code " + ended.exit() + ": " + first);
+    }
+    return ended.text();
+  }
+
+  /// What a program that ends with 0 writes; empty if it does not.
+  static Optional<String> output(List<String> command, Duration limit) {
+    try {
+      Path folder = Files.createTempDirectory("setun-tool");
+      try {
+        Ended ended = run(command.getFirst(), command, folder, folder.resolve("log"), limit);
+        return ended.exit() == 0 ? Optional.of(ended.text()) : Optional.empty();
+      } finally {
+        BuildCache.delete(folder);
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (ReplayException failure) {
+      return Optional.empty();
+    }
+  }
+
+  private static void kill(Process process) {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+  }
+}

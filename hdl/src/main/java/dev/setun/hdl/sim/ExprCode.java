@@ -1,0 +1,407 @@
+package dev.setun.hdl.sim;
+
+import dev.setun.hdl.ir.Expr;
+import dev.setun.hdl.ir.Semantics;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/// Bytecode for expressions of up to 64 bits. A value is a long on the stack: sign-extended if
+/// signed, else zero-extended. The state is in local 0, the memories in local 1.
+final class ExprCode {
+  static final ClassDesc WIDE = ClassDesc.of("dev.setun.hdl.sim.Wide");
+  static final ClassDesc LONGS = ConstantDescs.CD_long.arrayType();
+  private static final int FIRST_LOCAL = 2;
+
+  private final CodeBuilder code;
+  private final Plan plan;
+  private final FlatDesign.Scope scope;
+  private final Sharing sharing;
+  private final Map<Expr, Integer> locals = new IdentityHashMap<>();
+  private int nextLocal = FIRST_LOCAL;
+
+  ExprCode(CodeBuilder code, Plan plan, FlatDesign.Scope scope) {
+    this.code = code;
+    this.plan = plan;
+    this.scope = scope;
+    this.sharing = plan.sharing(scope);
+  }
+
+  /// Pushes a value that may have nodes it uses several times: those are computed first.
+  void value(Expr expr) {
+    OptionalInt place = plan.place(scope, expr);
+    if (place.isPresent()) {
+      load(place.getAsInt());
+    } else {
+      computation(expr);
+    }
+  }
+
+  /// Pushes a value without considering a place that it may have in the state.
+  void computation(Expr expr) {
+    locals(expr, expr);
+    compute(expr);
+    locals.clear();
+    nextLocal = FIRST_LOCAL;
+  }
+
+  /// Goes on if a bit is 1 and to a label if it is 0.
+  void branch(Expr condition, Label otherwise) {
+    if (plan.place(scope, condition).isEmpty()) {
+      locals(condition, condition);
+    }
+    jumpIfZero(condition, otherwise);
+    locals.clear();
+    nextLocal = FIRST_LOCAL;
+  }
+
+  private void locals(Expr expr, Expr root) {
+    if (locals.containsKey(expr) || plan.place(scope, expr).isPresent() && expr != root) {
+      return;
+    }
+    expr.operands().forEach(operand -> locals(operand, root));
+    if (expr != root && sharing.isLocal(expr)) {
+      compute(expr);
+      code.lstore(nextLocal);
+      locals.put(expr, nextLocal);
+      nextLocal += 2;
+    }
+  }
+
+  private void push(Expr expr) {
+    Integer local = locals.get(expr);
+    if (local != null) {
+      code.lload(local);
+      return;
+    }
+    OptionalInt place = plan.place(scope, expr);
+    if (place.isPresent()) {
+      load(place.getAsInt());
+    } else {
+      compute(expr);
+    }
+  }
+
+  private void load(int offset) {
+    code.aload(0).loadConstant(offset).laload();
+  }
+
+  private void compute(Expr expr) {
+    switch (expr) {
+      case Expr.Constant constant -> code.loadConstant(constant.value().longValue());
+      case Expr.Ref ref -> load(plan.offset(scope, ref.net()));
+      case Expr.Read read -> {
+        code.aload(1).loadConstant(scope.memory(read.memory())).aaload();
+        push(read.address());
+        call("read", MethodTypeDesc.of(ConstantDescs.CD_long, LONGS, ConstantDescs.CD_long));
+      }
+      case Expr.Unary unary -> unary(unary);
+      case Expr.Binary binary -> binary(binary);
+      case Expr.Mux mux -> {
+        Label otherwise = code.newLabel();
+        Label end = code.newLabel();
+        jumpIfZero(mux.condition(), otherwise);
+        push(mux.whenTrue());
+        code.goto_(end).labelBinding(otherwise);
+        push(mux.whenFalse());
+        code.labelBinding(end);
+      }
+      case Expr.Slice slice -> slice(slice);
+      case Expr.Concat concat -> concat(concat);
+      case Expr.Extend extend -> push(extend.operand());
+      case Expr.Cast cast -> {
+        push(cast.operand());
+        wrap(cast.width(), cast.signed());
+      }
+    }
+  }
+
+  private void wrap(int width, boolean signed) {
+    if (width == 64) {
+      return;
+    }
+    if (!signed) {
+      code.loadConstant((1L << width) - 1).land();
+    } else if (width == 32) {
+      code.l2i().i2l();
+    } else {
+      code.loadConstant(64 - width).lshl().loadConstant(64 - width).lshr();
+    }
+  }
+
+  private void unary(Expr.Unary unary) {
+    Expr operand = unary.operand();
+    int width = operand.width();
+    if (Sharing.isWide(operand)) {
+      reduceWide(unary);
+      return;
+    }
+    switch (unary.op()) {
+      case NOT -> {
+        push(operand);
+        boolean all = unary.signed() || width == 64;
+        code.loadConstant(all ? -1L : (1L << width) - 1).lxor();
+      }
+      case NEGATE -> {
+        push(operand);
+        code.lneg();
+        if (!(unary.signed() && isGrown(operand))) {
+          wrap(width, unary.signed());
+        }
+      }
+      case REDUCE_AND, REDUCE_OR -> flag(unary);
+      case REDUCE_XOR -> {
+        push(operand);
+        if (operand.signed()) {
+          wrap(width, false);
+        }
+        code.invokestatic(
+            ConstantDescs.CD_Long,
+            "bitCount",
+            MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_long));
+        code.i2l().loadConstant(1L).land();
+      }
+    }
+  }
+
+  private void reduceWide(Expr.Unary unary) {
+    String method =
+        switch (unary.op()) {
+          case REDUCE_AND -> "reduceAnd";
+          case REDUCE_OR -> "reduceOr";
+          case REDUCE_XOR -> "reduceXor";
+          case NOT, NEGATE -> throw new IllegalStateException("a wide value in a long");
+        };
+    int width = unary.operand().width();
+    code.aload(0).loadConstant(wide(unary.operand())).loadConstant(width);
+    call(
+        method,
+        MethodTypeDesc.of(
+            ConstantDescs.CD_long, LONGS, ConstantDescs.CD_int, ConstantDescs.CD_int));
+  }
+
+  int wide(Expr expr) {
+    return plan.place(scope, expr)
+        .orElseThrow(() -> new IllegalStateException("a wide value without a place"));
+  }
+
+  /// Whether a value was extended, so that a sum or negative cannot leave its width.
+  private static boolean isGrown(Expr expr) {
+    return expr instanceof Expr.Extend;
+  }
+
+  private void binary(Expr.Binary binary) {
+    if (binary.op().compares()) {
+      flag(binary);
+      return;
+    }
+    push(binary.left());
+    push(binary.right());
+    boolean grown = isGrown(binary.left()) && isGrown(binary.right());
+    switch (binary.op()) {
+      case ADD -> {
+        code.ladd();
+        if (!grown) {
+          wrap(binary.width(), binary.signed());
+        }
+      }
+      case SUBTRACT -> {
+        code.lsub();
+        if (!(grown && binary.signed())) {
+          wrap(binary.width(), binary.signed());
+        }
+      }
+      case MULTIPLY -> {
+        code.lmul();
+        wrap(binary.width(), binary.signed());
+      }
+      case AND -> code.land();
+      case OR -> code.lor();
+      case XOR -> code.lxor();
+      case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL ->
+          throw new IllegalStateException("comparisons are flags");
+    }
+  }
+
+  /// Pushes 0 or 1 for a condition that is computed by jumping.
+  private void flag(Expr condition) {
+    Label zero = code.newLabel();
+    Label end = code.newLabel();
+    jump(condition, zero);
+    code.lconst_1().goto_(end).labelBinding(zero).lconst_0().labelBinding(end);
+  }
+
+  /// Jumps if a bit is 0. A bit that is kept somewhere is loaded.
+  private void jumpIfZero(Expr condition, Label zero) {
+    boolean kept = locals.containsKey(condition) || plan.place(scope, condition).isPresent();
+    if (kept) {
+      push(condition);
+      code.lconst_0().lcmp().ifeq(zero);
+    } else {
+      jump(condition, zero);
+    }
+  }
+
+  private void jump(Expr condition, Label zero) {
+    switch (condition) {
+      case Expr.Unary unary when unary.op() == Expr.Unary.Op.NOT && unary.width() == 1 -> {
+        Label one = code.newLabel();
+        jumpIfZero(unary.operand(), one);
+        code.goto_(zero).labelBinding(one);
+      }
+      case Expr.Unary unary
+          when unary.op() == Expr.Unary.Op.REDUCE_OR && !Sharing.isWide(unary.operand()) -> {
+        push(unary.operand());
+        code.lconst_0().lcmp().ifeq(zero);
+      }
+      case Expr.Unary unary
+          when unary.op() == Expr.Unary.Op.REDUCE_AND && !Sharing.isWide(unary.operand()) -> {
+        push(unary.operand());
+        code.loadConstant(ones(unary.operand())).lcmp().ifne(zero);
+      }
+      case Expr.Binary binary when binary.op().compares() -> compare(binary, zero);
+      case Expr.Binary binary when binary.op() == Expr.Binary.Op.AND && binary.width() == 1 -> {
+        jumpIfZero(binary.left(), zero);
+        jumpIfZero(binary.right(), zero);
+      }
+      case Expr.Binary binary when binary.op() == Expr.Binary.Op.OR && binary.width() == 1 -> {
+        Label tryRight = code.newLabel();
+        Label one = code.newLabel();
+        jumpIfZero(binary.left(), tryRight);
+        code.goto_(one).labelBinding(tryRight);
+        jumpIfZero(binary.right(), zero);
+        code.labelBinding(one);
+      }
+      case Expr.Constant _,
+          Expr.Ref _,
+          Expr.Read _,
+          Expr.Unary _,
+          Expr.Binary _,
+          Expr.Mux _,
+          Expr.Slice _,
+          Expr.Concat _,
+          Expr.Extend _,
+          Expr.Cast _ -> {
+        compute(condition);
+        code.lconst_0().lcmp().ifeq(zero);
+      }
+    }
+  }
+
+  private static long ones(Expr expr) {
+    return expr.signed() || expr.width() == 64 ? -1 : (1L << expr.width()) - 1;
+  }
+
+  private void compare(Expr.Binary binary, Label zero) {
+    if (Sharing.isWide(binary.left())) {
+      compareWide(binary, zero);
+      return;
+    }
+    boolean bias = binary.left().width() == 64 && !binary.left().signed();
+    push(binary.left());
+    flip(bias);
+    push(binary.right());
+    flip(bias);
+    code.lcmp();
+    switch (binary.op()) {
+      case EQUAL -> code.ifne(zero);
+      case NOT_EQUAL -> code.ifeq(zero);
+      case LESS -> code.ifge(zero);
+      case LESS_OR_EQUAL -> code.ifgt(zero);
+      case ADD, SUBTRACT, MULTIPLY, AND, OR, XOR ->
+          throw new IllegalStateException("not a comparison");
+    }
+  }
+
+  /// Makes a signed comparison of unsigned numbers of 64 bits right.
+  private void flip(boolean bias) {
+    if (bias) {
+      code.loadConstant(Long.MIN_VALUE).lxor();
+    }
+  }
+
+  private void compareWide(Expr.Binary binary, Label zero) {
+    boolean swapped = binary.op() == Expr.Binary.Op.LESS_OR_EQUAL;
+    boolean equality =
+        binary.op() == Expr.Binary.Op.EQUAL || binary.op() == Expr.Binary.Op.NOT_EQUAL;
+    String less = binary.left().signed() ? "lessSigned" : "less";
+    code.aload(0);
+    code.loadConstant(wide(swapped ? binary.right() : binary.left()));
+    code.loadConstant(wide(swapped ? binary.left() : binary.right()));
+    code.loadConstant(binary.left().width());
+    call(
+        equality ? "equal" : less,
+        MethodTypeDesc.of(
+            ConstantDescs.CD_long,
+            LONGS,
+            ConstantDescs.CD_int,
+            ConstantDescs.CD_int,
+            ConstantDescs.CD_int));
+    code.lconst_0().lcmp();
+    boolean negated = swapped || binary.op() == Expr.Binary.Op.NOT_EQUAL;
+    if (negated) {
+      code.ifne(zero);
+    } else {
+      code.ifeq(zero);
+    }
+  }
+
+  private void slice(Expr.Slice slice) {
+    Expr operand = slice.operand();
+    int width = slice.width();
+    if (!Sharing.isWide(operand)) {
+      push(operand);
+      shiftRight(slice.low());
+      boolean masked = operand.signed() || slice.high() < operand.width() - 1;
+      if (masked) {
+        wrap(width, false);
+      }
+      return;
+    }
+    int word = wide(operand) + slice.low() / 64;
+    int shift = slice.low() % 64;
+    load(word);
+    shiftRight(shift);
+    if (shift + width > 64) {
+      load(word + 1);
+      code.loadConstant(64 - shift).lshl().lor();
+    }
+    if (shift + width != 64) {
+      wrap(width, false);
+    }
+  }
+
+  private void shiftRight(int places) {
+    if (places > 0) {
+      code.loadConstant(places).lushr();
+    }
+  }
+
+  private void concat(Expr.Concat concat) {
+    boolean first = true;
+    for (Expr part : concat.parts()) {
+      if (!first) {
+        code.loadConstant(part.width()).lshl();
+      }
+      push(part);
+      if (!first) {
+        code.lor();
+      }
+      first = false;
+    }
+  }
+
+  void call(String method, MethodTypeDesc type) {
+    code.invokestatic(WIDE, method, type);
+  }
+
+  /// The words of a constant as the state holds them.
+  static long word(Expr.Constant constant, int word) {
+    return Semantics.bits(constant.value(), constant.width()).shiftRight(64 * word).longValue();
+  }
+}

@@ -1,0 +1,281 @@
+package dev.setun.hdl.verilog;
+
+import dev.setun.hdl.ir.Assign;
+import dev.setun.hdl.ir.Expr;
+import dev.setun.hdl.ir.Instance;
+import dev.setun.hdl.ir.Memory;
+import dev.setun.hdl.ir.MemoryDecl;
+import dev.setun.hdl.ir.ModuleDef;
+import dev.setun.hdl.ir.Net;
+import dev.setun.hdl.ir.Register;
+import dev.setun.hdl.ir.Update;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// The text of one module: ports, declarations, assignments, memories, registers, instances.
+final class ModuleText {
+  private final ModuleDef module;
+  private final StringBuilder text = new StringBuilder();
+
+  ModuleText(ModuleDef module) {
+    this.module = Lowering.lower(module);
+  }
+
+  String text() {
+    line(0, "// " + module.description());
+    header();
+    declarations();
+    section(module.assigns().stream().map(ModuleText::assign).toList());
+    module.instances().forEach(this::instance);
+    module.memories().forEach(this::memory);
+    groups().forEach(this::registers);
+    unused();
+    line(0, "endmodule");
+    return text.toString();
+  }
+
+  private void header() {
+    List<String> ports = new ArrayList<>();
+    if (module.clocked()) {
+      ports.add("input  wire clk");
+    }
+    if (module.resettable()) {
+      ports.add("input  wire rst");
+    }
+    for (Net port : module.ports()) {
+      String direction = port.kind() == Net.Kind.INPUT ? "input  wire " : "output wire ";
+      ports.add(direction + shape(port.width(), port.signed()) + port.name());
+    }
+    line(0, "module " + module.name() + " (");
+    for (int i = 0; i < ports.size(); i++) {
+      line(1, ports.get(i) + (i + 1 < ports.size() ? "," : ""));
+    }
+    line(0, ");");
+  }
+
+  private void declarations() {
+    List<String> lines = new ArrayList<>();
+    for (Net net : module.nets()) {
+      switch (net.kind()) {
+        case INPUT, OUTPUT -> {}
+        case WIRE, INSTANCE_OUTPUT ->
+            lines.add("wire " + shape(net.width(), net.signed()) + net.name() + ";");
+        case REGISTER -> lines.add("reg  " + shape(net.width(), net.signed()) + net.name() + ";");
+      }
+    }
+    for (Memory memory : module.memories()) {
+      MemoryDecl decl = memory.decl();
+      lines.add(
+          "reg  " + shape(decl.width(), false) + decl.name() + " [0:" + (decl.depth() - 1) + "];");
+    }
+    section(lines);
+  }
+
+  private void section(Collection<String> lines) {
+    if (!lines.isEmpty()) {
+      text.append('\n');
+      lines.forEach(content -> line(1, content));
+    }
+  }
+
+  private static String assign(Assign assign) {
+    return "assign " + assign.target().name() + " = " + ExprText.of(assign.value()) + ";";
+  }
+
+  private void instance(Instance instance) {
+    List<String> pins = new ArrayList<>();
+    if (instance.module().clocked()) {
+      pins.add(".clk(clk)");
+    }
+    if (instance.module().resettable()) {
+      pins.add(".rst(rst)");
+    }
+    for (Net port : instance.module().ports()) {
+      Expr input = instance.inputs().get(port.name());
+      Net output = instance.outputs().get(port.name());
+      String connected = input != null ? ExprText.of(input) : output != null ? output.name() : "";
+      pins.add("." + port.name() + "(" + connected + ")");
+    }
+    text.append('\n');
+    line(1, instance.module().name() + " " + instance.name() + " (");
+    for (int i = 0; i < pins.size(); i++) {
+      line(2, pins.get(i) + (i + 1 < pins.size() ? "," : ""));
+    }
+    line(1, ");");
+  }
+
+  private void memory(Memory memory) {
+    MemoryDecl decl = memory.decl();
+    text.append('\n');
+    line(1, "// memory of " + decl.source().method() + ": " + decl.name());
+    if (memory.writes().isEmpty()) {
+      return;
+    }
+    line(1, "always @(posedge clk) begin");
+    for (Memory.Write write : memory.writes()) {
+      String store =
+          decl.name()
+              + "["
+              + ExprText.of(write.address())
+              + "] <= "
+              + ExprText.of(write.data())
+              + ";";
+      List<String> conditions = new ArrayList<>();
+      if (!(write.enable() instanceof Expr.Constant)) {
+        conditions.add(ExprText.atom(write.enable()));
+      }
+      if (!decl.addressesAllExist()) {
+        BigInteger depth = BigInteger.valueOf(decl.depth());
+        String limit = ExprText.literal(depth, decl.addressWidth(), false);
+        conditions.add("(" + ExprText.atom(write.address()) + " < " + limit + ")");
+      }
+      String condition = String.join(" && ", conditions);
+      line(
+          2,
+          condition.isEmpty()
+              ? store
+              : "if (" + stripped(condition, conditions.size()) + ") " + store);
+    }
+    line(1, "end");
+  }
+
+  /// Without the parentheses around the whole.
+  private static String stripped(String condition, int parts) {
+    return parts == 1 && condition.startsWith("(") && condition.endsWith(")")
+        ? condition.substring(1, condition.length() - 1)
+        : condition;
+  }
+
+  /// Registers that one `always` describes: with the same outermost condition, all with reset or
+  /// all without.
+  private Collection<List<Register>> groups() {
+    Map<Expr, Integer> conditions = new IdentityHashMap<>();
+    Map<List<Object>, List<Register>> groups = new LinkedHashMap<>();
+    for (Register register : module.registers()) {
+      int condition = -1;
+      if (register.next() instanceof Expr.Mux mux) {
+        int number = conditions.size();
+        condition = conditions.computeIfAbsent(mux.condition(), c -> number);
+      }
+      groups
+          .computeIfAbsent(
+              List.of(condition, register.reset().isPresent(), register.net().source().method()),
+              key -> new ArrayList<>())
+          .add(register);
+    }
+    return groups.values();
+  }
+
+  private void registers(List<Register> group) {
+    Register first = group.getFirst();
+    boolean reset = first.reset().isPresent();
+    text.append('\n');
+    line(
+        1,
+        "// registers of "
+            + first.net().source().method()
+            + ": "
+            + group.stream().map(r -> r.net().name()).collect(Collectors.joining(", ")));
+    line(1, "always @(posedge clk) begin");
+    List<Update> updates = Update.of(group);
+    if (reset) {
+      line(2, "if (rst) begin");
+      for (Register register : group) {
+        Net net = register.net();
+        BigInteger value = register.reset().orElse(BigInteger.ZERO);
+        line(3, net.name() + " <= " + ExprText.literal(value, net.width(), net.signed()) + ";");
+      }
+      otherwise(2, updates);
+      line(2, "end");
+    } else {
+      updates.forEach(update -> update(2, update));
+    }
+    line(1, "end");
+  }
+
+  /// The else of an `if` whose `end` is still to come; an only `if` in it continues the chain.
+  private void otherwise(int depth, List<Update> updates) {
+    if (updates.isEmpty()) {
+      return;
+    }
+    if (updates.size() == 1
+        && updates.getFirst() instanceof Update.If only
+        && !only.then().isEmpty()) {
+      line(depth, "end else if (" + ExprText.of(only.condition()) + ") begin");
+      only.then().forEach(update -> update(depth + 1, update));
+      otherwise(depth, only.otherwise());
+      return;
+    }
+    line(depth, "end else begin");
+    updates.forEach(update -> update(depth + 1, update));
+  }
+
+  private void update(int depth, Update update) {
+    switch (update) {
+      case Update.Set set ->
+          line(depth, set.register().net().name() + " <= " + ExprText.of(set.value()) + ";");
+      case Update.If branch -> {
+        if (branch.then().isEmpty()) {
+          line(depth, "if (!" + ExprText.atom(branch.condition()) + ") begin");
+          branch.otherwise().forEach(inner -> update(depth + 1, inner));
+        } else {
+          line(depth, "if (" + ExprText.of(branch.condition()) + ") begin");
+          branch.then().forEach(inner -> update(depth + 1, inner));
+          otherwise(depth, branch.otherwise());
+        }
+        line(depth, "end");
+      }
+    }
+  }
+
+  private void unused() {
+    List<String> unread = new UsedBits(module).unread();
+    boolean state =
+        !module.registers().isEmpty()
+            || module.memories().stream().anyMatch(memory -> !memory.writes().isEmpty());
+    if (module.clocked()
+        && !state
+        && module.instances().stream().noneMatch(i -> i.module().clocked())) {
+      unread.addFirst("clk");
+    }
+    if (module.resettable()
+        && module.registers().stream().noneMatch(r -> r.reset().isPresent())
+        && module.instances().stream().noneMatch(i -> i.module().resettable())) {
+      unread.addFirst("rst");
+    }
+    if (unread.isEmpty()) {
+      return;
+    }
+    String name = "unused";
+    while (isTaken(name)) {
+      name += "_";
+    }
+    text.append('\n');
+    line(1, "// bits that nothing here reads");
+    line(1, "wire " + name + " = &{1'b0, " + String.join(", ", unread) + "};");
+  }
+
+  private boolean isTaken(String name) {
+    return module.nets().stream().anyMatch(n -> n.name().toLowerCase(Locale.ROOT).equals(name))
+        || module.memories().stream()
+            .anyMatch(m -> m.decl().name().toLowerCase(Locale.ROOT).equals(name))
+        || module.instances().stream()
+            .anyMatch(i -> i.name().toLowerCase(Locale.ROOT).equals(name));
+  }
+
+  private static String shape(int width, boolean signed) {
+    String sign = signed ? "signed " : "";
+    return width == 1 && !signed ? "" : sign + "[" + (width - 1) + ":0] ";
+  }
+
+  private void line(int depth, String content) {
+    text.append("  ".repeat(depth)).append(content).append('\n');
+  }
+}

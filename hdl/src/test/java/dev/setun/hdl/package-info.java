@@ -1,0 +1,5 @@
+/// Tests of the language.
+@NullMarked
+package dev.setun.hdl;
+
+import org.jspecify.annotations.NullMarked;

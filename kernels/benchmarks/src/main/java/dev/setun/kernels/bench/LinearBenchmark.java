@@ -1,0 +1,92 @@
+package dev.setun.kernels.bench;
+
+import dev.setun.kernels.KernelProvider;
+import dev.setun.model.LinearBackend;
+import dev.setun.model.TernaryLinear;
+import dev.setun.model.TernaryMatrix;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/// One ternary linear on one thread: weights that are prepared, activations that are not, so that
+/// the building of tables is in the figure.
+@State(Scope.Thread)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(value = 1, jvmArgsPrepend = "--add-modules=jdk.incubator.vector")
+public class LinearBenchmark {
+  private static final long SEED = 1958;
+  private static final long MORE_THAN_ANY_CACHE_WEIGHTS = 1L << 29;
+
+  /// Label of the kernel.
+  @Param({"lut3", "unpack2", "scalar"})
+  public String kernel = "";
+
+  /// Outputs by inputs: a projection of 2B4T, then the shapes of `bard`.
+  @Param({"2560x2560", "256x256", "768x256", "256x768"})
+  public String shape = "";
+
+  /// Tokens: decode and prefill.
+  @Param({"1", "64"})
+  public int tokens;
+
+  /// Where the weights are when they are read: the same matrix each time, or one of so many that
+  /// none is in a cache.
+  @Param({"cache"})
+  public String residence = "";
+
+  private final List<TernaryLinear> linears = new ArrayList<>();
+  private byte[] activations = {};
+  private int[] accumulators = {};
+  private int next;
+
+  /// Prepares random weights and activations.
+  @Setup
+  public void prepare() {
+    int by = shape.indexOf('x');
+    int rows = Integer.parseInt(shape.substring(0, by));
+    int columns = Integer.parseInt(shape.substring(by + 1));
+    var random = new Random(SEED);
+    byte[] trits = new byte[rows * columns];
+    for (int i = 0; i < trits.length; i++) {
+      trits[i] = (byte) random.nextInt(-1, 2);
+    }
+    LinearBackend backend = KernelProvider.ofThisJvm().named(kernel);
+    long copies =
+        switch (residence) {
+          case "cache" -> 1;
+          case "memory" -> Math.ceilDiv(MORE_THAN_ANY_CACHE_WEIGHTS, trits.length);
+          default -> throw new IllegalArgumentException("expected cache or memory: " + residence);
+        };
+    for (int i = 0; i < copies; i++) {
+      linears.add(backend.prepare(TernaryMatrix.of(rows, columns, trits)));
+    }
+    activations = new byte[tokens * columns];
+    random.nextBytes(activations);
+    accumulators = new int[tokens * rows];
+  }
+
+  /// One call of the linear.
+  @Benchmark
+  public int[] multiply(MultiplyRate rate) {
+    TernaryLinear linear = linears.get(next);
+    next = next + 1 == linears.size() ? 0 : next + 1;
+    linear.multiply(activations, tokens, accumulators);
+    rate.add((long) tokens * linear.rows() * linear.columns());
+    return accumulators;
+  }
+}

@@ -1,0 +1,42 @@
+package dev.setun.kernels;
+
+import dev.setun.traces.InputException;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/// The kernels of the ternary linear, the fastest first.
+public enum Kernel {
+  /// Three weights by one lookup in a table of 27 shorts; needs a 16-bit shuffle of 32 entries.
+  LUT3("lut3"),
+  /// Two-bit weights, unpacked and multiplied; any vector width.
+  UNPACK2("unpack2"),
+  /// The scalar reference; needs nothing.
+  SCALAR("scalar");
+
+  private final String label;
+
+  Kernel(String label) {
+    this.label = label;
+  }
+
+  /// The name used on the command line and in the property `setun.kernel`.
+  public String label() {
+    return label;
+  }
+
+  /// The kernel with this label.
+  ///
+  /// @param where what the label was read from, for the message
+  /// @throws InputException if there is none
+  static Kernel parse(String where, String label) {
+    return Arrays.stream(values())
+        .filter(kernel -> kernel.label.equals(label))
+        .findFirst()
+        .orElseThrow(() ->
+            new InputException(where, "expected one of " + labels() + ", found \"" + label + "\""));
+  }
+
+  private static String labels() {
+    return Arrays.stream(values()).map(Kernel::label).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,113 @@
+package dev.setun.kernels;
+
+import dev.setun.kernels.KernelChoice.Verdict;
+import dev.setun.kernels.ternary.VectorKernels;
+import dev.setun.model.LinearBackend;
+import dev.setun.traces.InputException;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Optional;
+
+/// The one place that decides where ternary linears are computed.
+///
+/// The fastest kernel that this JVM and machine run well is chosen once; `-Dsetun.kernel=NAME`
+/// forces another. A choice that costs speed is logged with its reason and the flag that would undo
+/// it, on the logger `dev.setun.kernels` (standard error unless configured otherwise). Every kernel
+/// gives the same integers, so the choice never changes a result.
+///
+/// | widest vectors | kernel |
+/// |---|---|
+/// | 512 bits | LUT3 |
+/// | 256 bits with AVX-512VL | LUT3 |
+/// | 256 bits (AVX2), 128 bits (NEON, SSE) | UNPACK2 |
+/// | none, or `jdk.incubator.vector` is not resolved | SCALAR |
+public final class KernelProvider {
+  /// Forces a kernel by its label.
+  public static final String PROPERTY = "setun.kernel";
+
+  /// Linears of fewer weights than this are computed by the scalar reference: a vector tile would
+  /// be mostly padding.
+  static final int TINY_WEIGHTS = 1024;
+
+  private static final System.Logger LOGGER = System.getLogger("dev.setun.kernels");
+
+  private static Optional<KernelProvider> ofThisJvm = Optional.empty();
+
+  private final List<KernelChoice> choices;
+  private final System.Logger logger;
+
+  /// @throws InputException if the forced kernel cannot run on the machine
+  KernelProvider(VectorMachine machine, Optional<Kernel> forced, System.Logger logger) {
+    this.choices = KernelChoices.of(machine, forced);
+    this.logger = logger;
+    logChoice();
+  }
+
+  /// The provider for this JVM; looks at the machine at the first call.
+  ///
+  /// @throws InputException if the property names no kernel, or one that cannot run here
+  public static synchronized KernelProvider ofThisJvm() {
+    if (ofThisJvm.isEmpty()) {
+      Optional<Kernel> forced =
+          Optional.ofNullable(System.getProperty(PROPERTY))
+              .map(label -> Kernel.parse("-D" + PROPERTY, label));
+      ofThisJvm = Optional.of(new KernelProvider(VectorMachine.ofThisJvm(), forced, LOGGER));
+    }
+    return ofThisJvm.get();
+  }
+
+  /// Each kernel, the fastest first, with its verdict and reason; exactly one is chosen.
+  public List<KernelChoice> explain() {
+    return choices;
+  }
+
+  /// The backend of the chosen kernel. Linears of under [#TINY_WEIGHTS] weights are computed by the
+  /// scalar reference.
+  public LinearBackend best() {
+    Kernel chosen = chosen().kernel();
+    return chosen == Kernel.SCALAR
+        ? backend(chosen)
+        : new ScalarForTiny(backend(chosen), backend(Kernel.SCALAR), TINY_WEIGHTS, logger);
+  }
+
+  /// The backend of one kernel, for linears of every shape.
+  ///
+  /// @throws InputException if it cannot run here
+  public LinearBackend named(Kernel kernel) {
+    KernelChoice choice = choices.get(kernel.ordinal());
+    if (choice.verdict() == Verdict.UNAVAILABLE) {
+      throw new InputException("kernel", "cannot use " + choice);
+    }
+    return backend(kernel);
+  }
+
+  /// As above, by label.
+  ///
+  /// @throws InputException if there is no such kernel or it cannot run here
+  public LinearBackend named(String label) {
+    return named(Kernel.parse("kernel", label));
+  }
+
+  private static LinearBackend backend(Kernel kernel) {
+    return switch (kernel) {
+      case LUT3 -> VectorKernels.lut3();
+      case UNPACK2 -> VectorKernels.unpackMultiply();
+      case SCALAR -> new ScalarBackend();
+    };
+  }
+
+  private KernelChoice chosen() {
+    return choices.stream()
+        .filter(choice -> choice.verdict() == Verdict.CHOSEN)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void logChoice() {
+    KernelChoice chosen = chosen();
+    logger.log(Level.DEBUG, chosen::toString);
+    for (KernelChoice faster : choices.subList(0, chosen.kernel().ordinal())) {
+      logger.log(Level.WARNING, () -> "using " + chosen.kernel().label() + ", not " + faster);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.setun.kernels;
+
+import dev.setun.model.LinearBackend;
+import dev.setun.model.TernaryLinear;
+import dev.setun.model.TernaryMatrix;
+import java.lang.System.Logger.Level;
+
+/// Gives linears of few weights to the scalar reference and all others to a vector kernel.
+record ScalarForTiny(
+    LinearBackend vector, LinearBackend scalar, int tinyWeights, System.Logger logger)
+    implements LinearBackend {
+  @Override
+  public String name() {
+    return vector.name();
+  }
+
+  @Override
+  public TernaryLinear prepare(TernaryMatrix weights) {
+    long size = (long) weights.rows() * weights.columns();
+    if (size >= tinyWeights) {
+      return vector.prepare(weights);
+    }
+    logger.log(
+        Level.DEBUG,
+        () ->
+            "using scalar, not "
+                + vector.name()
+                + ": a linear of "
+                + weights.rows()
+                + " x "
+                + weights.columns()
+                + " weights is under "
+                + tinyWeights);
+    return scalar.prepare(weights);
+  }
+}

@@ -1,0 +1,30 @@
+package dev.setun.kernels.ternary;
+
+import dev.setun.model.LinearBackend;
+import jdk.incubator.vector.ShortVector;
+
+/// The door to all code that names a vector type. Loading this class needs the module
+/// `jdk.incubator.vector`, so callers look for that module first.
+public final class VectorKernels {
+  private VectorKernels() {}
+
+  /// 16-bit lanes of the vectors that this JVM prefers on this machine.
+  public static int preferredLanes() {
+    return ShortVector.SPECIES_PREFERRED.length();
+  }
+
+  /// Three weights by one table lookup.
+  ///
+  /// @throws IllegalStateException if the preferred vectors are neither 256 nor 512 bits wide
+  public static LinearBackend lut3() {
+    if (!Lut3.fits()) {
+      throw new IllegalStateException("expected 16 or 32 lanes, found " + preferredLanes());
+    }
+    return new TiledBackend(new Lut3());
+  }
+
+  /// Two-bit weights, unpacked and multiplied.
+  public static LinearBackend unpackMultiply() {
+    return new TiledBackend(new UnpackMultiply());
+  }
+}

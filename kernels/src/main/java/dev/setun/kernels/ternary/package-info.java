@@ -1,0 +1,12 @@
+/// Ternary linears in 16-bit lanes: how weights are packed, which loop order they are read in, and
+/// the inner loops themselves.
+///
+/// A newcomer starts at [TiledLinear], which cuts a linear into *chunks* of K and *tiles* of rows
+/// and calls a [TileKernel] for each: [Lut3On512] and [Lut3On256] look three weights up at once in
+/// a table made from three activations, [UnpackMultiply] works on any vector. [PackedWeights] says
+/// where each weight lies. Classes that name a vector type are loaded only through [VectorKernels],
+/// and only where the module `jdk.incubator.vector` is present.
+@NullMarked
+package dev.setun.kernels.ternary;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,101 @@
+package dev.setun.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.setun.kernels.probe.KernelProbe;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// Kernels under other JVM flags than those of the tests, each in a JVM of its own.
+class KernelForkTest {
+  private static final String VECTOR = "--add-modules=jdk.incubator.vector";
+
+  @Test
+  void withoutTheVectorModuleOnTheClassPathTheScalarReferenceRunsAndTheFlagIsNamed() {
+    assertScalarForWantOfModule(ForkedJvm.onClassPath(KernelProbe.class));
+  }
+
+  @Test
+  void withoutTheVectorModuleOnTheModulePathTheScalarReferenceRunsAndTheFlagIsNamed() {
+    assertScalarForWantOfModule(ForkedJvm.onModulePath(KernelProbe.class));
+  }
+
+  private static void assertScalarForWantOfModule(ForkedJvm run) {
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).contains("best: scalar");
+    assertThat(run.err())
+        .contains("using scalar, not lut3")
+        .contains("the module jdk.incubator.vector is not resolved")
+        .contains("add --add-modules=jdk.incubator.vector");
+    assertThat(run.out()).doesNotContain("WARNING", "using scalar");
+  }
+
+  @Test
+  void onTheModulePathTheVectorModuleIsUsedWhenItIsResolved() {
+    ForkedJvm run = ForkedJvm.onModulePath(KernelProbe.class, VECTOR);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).contains("equal: unpack2-").doesNotContain("best: scalar");
+  }
+
+  @Test
+  void avx2AloneUsesTheTwoBitKernelAndSaysWhy() {
+    assumeX86();
+    ForkedJvm run = ForkedJvm.onClassPath(KernelProbe.class, VECTOR, "-XX:UseAVX=2");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).contains("equal: unpack2-256", "best: unpack2-256");
+    assertAllocatesNothing(run);
+    assertThat(run.err()).contains("using unpack2, not lut3").contains("-XX:UseAVX=3");
+  }
+
+  @Test
+  void vectorsOf128BitsUseTheTwoBitKernel() {
+    ForkedJvm run = ForkedJvm.onClassPath(KernelProbe.class, VECTOR, "-XX:MaxVectorSize=16");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).contains("equal: unpack2-128", "best: unpack2-128");
+    assertAllocatesNothing(run);
+  }
+
+  @Test
+  void vectorsOf256BitsWithTwoSourceShufflesUseTwoVectorsForATable() {
+    assumeTrue(
+        VectorMachine.ofThisJvm().shufflesTwoVectors(), "needs AVX-512: no vpermi2w on this CPU");
+    ForkedJvm run = ForkedJvm.onClassPath(KernelProbe.class, VECTOR, "-XX:MaxVectorSize=32");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).contains("equal: lut3-256", "equal: unpack2-256", "best: lut3-256");
+    assertAllocatesNothing(run);
+  }
+
+  @Test
+  void thePropertyForcesAKernelAndTheReasonIsLogged() {
+    ForkedJvm run = ForkedJvm.onClassPath(KernelProbe.class, VECTOR, "-Dsetun.kernel=scalar");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).contains("best: scalar");
+    assertThat(run.err()).contains("scalar is forced (remove -Dsetun.kernel=scalar)");
+  }
+
+  @Test
+  void aPropertyThatNamesNoKernelIsRefusedWithTheNamesThatExist() {
+    ForkedJvm run = ForkedJvm.onClassPath(KernelProbe.class, VECTOR, "-Dsetun.kernel=fast");
+    assertThat(run.exitCode()).isNotZero();
+    assertThat(run.err())
+        .contains("-Dsetun.kernel: expected one of lut3, unpack2, scalar, found \"fast\"");
+  }
+
+  @Test
+  void withoutTheOptimizingCompilerTheScalarReferenceRuns() {
+    ForkedJvm run = ForkedJvm.onClassPath(KernelProbe.class, VECTOR, "-XX:TieredStopAtLevel=1");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).contains("best: scalar");
+    assertThat(run.err()).contains("C2 is off");
+  }
+
+  private static void assertAllocatesNothing(ForkedJvm run) {
+    assertThat(run.out()).contains("allocated with 1 tokens: 0\n", "allocated with 5 tokens: 0\n");
+  }
+
+  private static void assumeX86() {
+    assumeTrue(
+        List.of("amd64", "x86_64").contains(System.getProperty("os.arch")), "needs an x86 CPU");
+  }
+}

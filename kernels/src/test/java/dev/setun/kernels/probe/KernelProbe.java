@@ -1,0 +1,60 @@
+package dev.setun.kernels.probe;
+
+import dev.setun.kernels.KernelChoice;
+import dev.setun.kernels.KernelChoice.Verdict;
+import dev.setun.kernels.KernelProvider;
+import dev.setun.kernels.probe.LinearCase.Fill;
+import dev.setun.model.LinearBackend;
+import dev.setun.model.TernaryLinear;
+import java.util.List;
+import java.util.Random;
+
+/// Compares the kernels that this JVM can use with the definition and prints each comparison, the
+/// choices, and what the best kernel allocates when warm.
+public final class KernelProbe {
+  private static final int CASES = 60;
+
+  private KernelProbe() {}
+
+  /// @param arguments none
+  public static void main(String[] arguments) {
+    KernelProvider provider = KernelProvider.ofThisJvm();
+    for (KernelChoice choice : provider.explain()) {
+      if (choice.verdict() != Verdict.UNAVAILABLE) {
+        var random = new Random(1958);
+        for (int i = 0; i < CASES; i++) {
+          Fill weights = pick(random);
+          Fill activations = pick(random);
+          LinearCase.of(
+                  random.nextInt(1, 71),
+                  random.nextInt(1, 301),
+                  random.nextInt(1, 6),
+                  weights,
+                  activations,
+                  random.nextLong())
+              .check(provider.named(choice.kernel()));
+        }
+        System.out.println(
+            "equal: " + provider.named(choice.kernel()).name() + " in " + CASES + " cases");
+      }
+    }
+    LinearCase.of(100, 100, 2, Fill.RANDOM, Fill.RANDOM, 1).check(provider.best());
+    System.out.println("best: " + provider.best().name());
+    provider.explain().forEach(System.out::println);
+    for (int tokens : new int[] {1, 5}) {
+      long bytes = bytesOfWarmCall(provider.best(), tokens);
+      System.out.print("allocated with " + tokens + " tokens: " + bytes + "\n");
+    }
+  }
+
+  private static long bytesOfWarmCall(LinearBackend backend, int tokens) {
+    LinearCase linearCase = LinearCase.of(200, 300, tokens, Fill.RANDOM, Fill.RANDOM, 2);
+    TernaryLinear linear = backend.prepare(linearCase.weights());
+    int[] sums = new int[tokens * 200];
+    return WarmAllocation.bytes(() -> linear.multiply(linearCase.activations(), tokens, sums));
+  }
+
+  private static Fill pick(Random random) {
+    return List.of(Fill.values()).get(random.nextInt(Fill.values().length));
+  }
+}

@@ -1,0 +1,54 @@
+package dev.setun.model;
+
+import dev.setun.model.safetensors.HfFolder;
+import dev.setun.traces.InputException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/// Finds and loads models.
+public final class Models {
+  /// The embedded model.
+  public static final String BARD = "bard";
+
+  private Models() {}
+
+  /// Loads a model.
+  ///
+  /// @param nameOrPath `bard`, or a folder with config.json, tokenizer.json and model.safetensors
+  /// @throws InputException if there is no such model, or it cannot be used
+  public static Model load(String nameOrPath) throws IOException {
+    if (nameOrPath.equals(BARD)) {
+      return HfFolder.parse(
+          BARD, resource("config.json"), resource("tokenizer.json"), resource("model.safetensors"));
+    }
+    Path path = Path.of(nameOrPath);
+    if (!Files.exists(path)) {
+      throw new InputException(nameOrPath, "expected a model folder or bard, found no such file");
+    }
+    if (!Files.isDirectory(path)) {
+      throw new InputException(
+          nameOrPath, "expected a folder with config.json and model.safetensors, found a file");
+    }
+    return HfFolder.load(path);
+  }
+
+  /// The text that `bard` is validated on: the last 5 % of its corpus, not seen in training.
+  public static byte[] bardValidationText() throws IOException {
+    return resource("validation.txt");
+  }
+
+  private static byte[] resource(String name) throws IOException {
+    try (InputStream stream = Models.class.getResourceAsStream("bard/" + name)) {
+      return Objects.requireNonNull(stream, name).readAllBytes();
+    }
+  }
+
+  /// Text of a resource, for callers that want characters.
+  public static String bardValidation() throws IOException {
+    return new String(bardValidationText(), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,63 @@
+package dev.setun.model.inference;
+
+import dev.setun.model.ModelConfig;
+import dev.setun.traces.InputException;
+import java.util.Arrays;
+
+/// Keys (after the rotary embedding) and values of all positions so far, binary32, for each layer
+/// position x width.
+final class KeyValueCache {
+  private final ModelConfig config;
+  private final float[][] keys;
+  private final float[][] values;
+  private int positions;
+
+  KeyValueCache(ModelConfig config) {
+    this.config = config;
+    this.keys = new float[config.layers()][0];
+    this.values = new float[config.layers()][0];
+  }
+
+  int positions() {
+    return positions;
+  }
+
+  /// Makes room for more positions.
+  ///
+  /// @throws InputException if the model's context is too short
+  void reserve(int tokens) {
+    int needed = positions + tokens;
+    if (needed > config.maxPositions()) {
+      throw new InputException(
+          "context", "expected at most " + config.maxPositions() + " tokens, found " + needed);
+    }
+    int width = config.keyValueWidth();
+    for (int layer = 0; layer < keys.length; layer++) {
+      if (keys[layer].length < needed * width) {
+        int room = Math.min(config.maxPositions(), Math.max(needed, 2 * positions)) * width;
+        keys[layer] = Arrays.copyOf(keys[layer], room);
+        values[layer] = Arrays.copyOf(values[layer], room);
+      }
+    }
+  }
+
+  /// Puts the keys and values of `tokens` new positions behind those that are there.
+  void store(int layer, float[] newKeys, float[] newValues, int tokens) {
+    int width = config.keyValueWidth();
+    System.arraycopy(newKeys, 0, keys[layer], positions * width, tokens * width);
+    System.arraycopy(newValues, 0, values[layer], positions * width, tokens * width);
+  }
+
+  /// Counts the positions that all layers have stored.
+  void advance(int tokens) {
+    positions += tokens;
+  }
+
+  float[] keys(int layer) {
+    return keys[layer];
+  }
+
+  float[] values(int layer) {
+    return values[layer];
+  }
+}

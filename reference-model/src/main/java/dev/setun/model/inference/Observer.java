@@ -1,0 +1,17 @@
+package dev.setun.model.inference;
+
+import dev.setun.model.LinearCall;
+
+/// Sees what a forward pass computes, in order.
+public interface Observer {
+  /// A ternary linear, with the activations that it really got. The arrays are the observer's to
+  /// keep.
+  ///
+  /// @param scales the quantisation scale s of each token
+  default void linear(LinearCall call, float[] scales) {}
+
+  /// The residual stream after `stage` (`embedding`, `after_layer_L`, `after_final_norm`).
+  ///
+  /// @param values tokens x hidden; valid until this returns
+  default void hidden(String stage, float[] values) {}
+}

@@ -1,0 +1,35 @@
+package dev.setun.model.numerics;
+
+/// The exponential of the canonical profile, defined by its operations, so that every machine gives
+/// the same bits.
+///
+/// n = rint(x log2 e); r = x - n ln 2 in two fused steps (Cody and Waite), |r| <= 0.347; e^r by the
+/// polynomial of degree 7 of its Taylor series in fused Horner form; the result is multiplied by
+/// 2^n.
+final class CanonicalExp {
+  private static final float LOG2_E = 0x1.715476p+0f;
+  private static final float LN2_HIGH = 0x1.62e4p-1f;
+  private static final float LN2_LOW = 0x1.7f7d1cp-20f;
+
+  /// Below this the result is 0: e^x is less than half of the smallest normal number.
+  private static final float SMALLEST = -87.33654f;
+
+  private CanonicalExp() {}
+
+  static float exp(float x) {
+    if (x < SMALLEST) {
+      return 0;
+    }
+    float n = (float) Math.rint((double) (x * LOG2_E));
+    float r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, x));
+    float p = 1.0f / 5040;
+    p = Math.fma(p, r, 1.0f / 720);
+    p = Math.fma(p, r, 1.0f / 120);
+    p = Math.fma(p, r, 1.0f / 24);
+    p = Math.fma(p, r, 1.0f / 6);
+    p = Math.fma(p, r, 0.5f);
+    p = Math.fma(p, r, 1.0f);
+    p = Math.fma(p, r, 1.0f);
+    return p * Float.intBitsToFloat(((int) n + 127) << 23);
+  }
+}

@@ -1,0 +1,106 @@
+package dev.setun.model.safetensors;
+
+import dev.setun.model.ModelConfig;
+import dev.setun.traces.InputException;
+import dev.setun.traces.Json;
+import tools.jackson.databind.JsonNode;
+
+/// Reads config.json of a BitNet model in the Hugging Face layout.
+///
+/// @param shape shape and constants
+/// @param scaleUse what a stored weight_scale means
+record HfConfig(ModelConfig shape, ScaleUse scaleUse) {
+  private static final int MOST = 1 << 22;
+
+  /// The two meanings of weight_scale (spec 2.1).
+  enum ScaleUse {
+    /// AutoBitLinear: the scale is mean |W|, the result is multiplied by it.
+    MULTIPLY,
+    /// BitLinear: the scale is 1 / mean |W|, the result is divided by it.
+    DIVIDE
+  }
+
+  static HfConfig parse(String where, byte[] text) {
+    JsonNode root = Json.read(where, text);
+    requireText(where, root, "hidden_act", "relu2");
+    requireText(where, root, "model_type", "bitnet");
+    if (!root.path("tie_word_embeddings").asBoolean(false)) {
+      throw new InputException(
+          where + ": tie_word_embeddings",
+          "expected true, found " + root.path("tie_word_embeddings"));
+    }
+    int hidden = whole(where, root, "hidden_size");
+    int heads = whole(where, root, "num_attention_heads");
+    if (!root.has("head_dim") && hidden % Math.max(heads, 1) != 0) {
+      throw new InputException(
+          where + ": num_attention_heads",
+          "expected a divisor of hidden_size " + hidden + ", found " + heads);
+    }
+    ModelConfig shape;
+    try {
+      shape =
+          new ModelConfig(
+              whole(where, root, "vocab_size"),
+              hidden,
+              whole(where, root, "num_hidden_layers"),
+              heads,
+              whole(where, root, "num_key_value_heads"),
+              root.has("head_dim") ? whole(where, root, "head_dim") : hidden / heads,
+              whole(where, root, "intermediate_size"),
+              whole(where, root, "max_position_embeddings"),
+              number(where, root, "rope_theta"),
+              (float) number(where, root, "rms_norm_eps"),
+              whole(where, root, "bos_token_id"),
+              whole(where, root, "eos_token_id"));
+    } catch (InputException e) {
+      String message = String.valueOf(e.getMessage());
+      throw message.startsWith(where) ? e : new InputException(where, message, e);
+    }
+    return new HfConfig(shape, scaleUse(where, root.path("quantization_config")));
+  }
+
+  private static ScaleUse scaleUse(String where, JsonNode quantization) {
+    String linear = quantization.path("linear_class").asString("bitlinear");
+    return switch (linear) {
+      case "autobitlinear" -> ScaleUse.MULTIPLY;
+      case "bitlinear" -> ScaleUse.DIVIDE;
+      default ->
+          throw new InputException(
+              where + ": quantization_config.linear_class",
+              "expected autobitlinear or bitlinear, found " + linear);
+    };
+  }
+
+  private static void requireText(String where, JsonNode root, String key, String expected) {
+    String found = root.path(key).asString("nothing");
+    if (!found.equals(expected)) {
+      throw new InputException(where + ": " + key, "expected " + expected + ", found " + found);
+    }
+  }
+
+  private static int whole(String where, JsonNode root, String key) {
+    JsonNode node = root.path(key);
+    if (!node.isIntegralNumber()
+        || !node.canConvertToInt()
+        || node.intValue() < 0
+        || node.intValue() > MOST) {
+      throw new InputException(
+          where + ": " + key,
+          "expected a whole number of 0.."
+              + MOST
+              + ", found "
+              + (node.isMissingNode() ? "nothing" : node));
+    }
+    return node.intValue();
+  }
+
+  private static double number(String where, JsonNode root, String key) {
+    JsonNode node = root.path(key);
+    if (!node.isNumber()) {
+      throw new InputException(
+          where + ": " + key,
+          "expected a number, found " + (node.isMissingNode() ? "nothing" : node));
+    }
+    return node.doubleValue();
+  }
+}

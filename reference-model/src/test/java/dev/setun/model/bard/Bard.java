@@ -1,0 +1,80 @@
+package dev.setun.model.bard;
+
+import dev.setun.model.Model;
+import dev.setun.model.Models;
+import dev.setun.model.safetensors.HfFolder;
+import dev.setun.traces.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Objects;
+import java.util.zip.GZIPInputStream;
+import tools.jackson.databind.JsonNode;
+
+/// The two variants of `bard` and their published vectors.
+final class Bard {
+  private Bard() {}
+
+  enum Variant {
+    ONLINE,
+    PACKED;
+
+    String label() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    Model load() throws IOException {
+      return switch (this) {
+        case PACKED -> Models.load(Models.BARD);
+        case ONLINE ->
+            HfFolder.parse(
+                "online", bytes("online-config.json"), mainBytes("tokenizer.json"), master());
+      };
+    }
+  }
+
+  static JsonNode golden(Variant variant, int prompt) throws IOException {
+    return json(variant.label() + "_f32_p" + prompt + ".json");
+  }
+
+  static JsonNode json(String name) throws IOException {
+    return Json.read(name, bytes(name));
+  }
+
+  private static byte[] master() throws IOException {
+    try (InputStream stream = new GZIPInputStream(open("online-model.safetensors.gz"))) {
+      return stream.readAllBytes();
+    }
+  }
+
+  private static byte[] bytes(String name) throws IOException {
+    try (InputStream stream = open(name)) {
+      return stream.readAllBytes();
+    }
+  }
+
+  private static byte[] mainBytes(String name) throws IOException {
+    try (InputStream stream = Models.class.getResourceAsStream("bard/" + name)) {
+      return Objects.requireNonNull(stream).readAllBytes();
+    }
+  }
+
+  private static InputStream open(String name) {
+    return Objects.requireNonNull(Bard.class.getResourceAsStream(name), name);
+  }
+
+  static int[] ints(JsonNode array) {
+    int[] values = new int[array.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = array.get(i).intValue();
+    }
+    return values;
+  }
+
+  static float[] floats(JsonNode array) {
+    float[] values = new float[array.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Float.parseFloat(array.get(i).toString());
+    }
+    return values;
+  }
+}

@@ -1,0 +1,235 @@
+// Walks a linear: token tiles, output tiles, words, tokens, result groups.
+module Controller_16_16_4_512_4 (
+  input  wire clk,
+  input  wire rst,
+  input  wire start,
+  input  wire [15:0] cfg_tokens,
+  input  wire [23:0] cfg_inputs,
+  input  wire [23:0] cfg_outputs,
+  input  wire act_valid,
+  input  wire has_word,
+  input  wire out_ready,
+  output wire begin_linear,
+  output wire act_ready,
+  output wire load,
+  output wire issue,
+  output wire first,
+  output wire pop,
+  output wire [1:0] token,
+  output wire [8:0] k,
+  output wire [1:0] group,
+  output wire out_valid,
+  output wire busy,
+  output wire done,
+  output wire [2:0] cause
+);
+
+  reg  [2:0] state;
+  reg  [23:0] inputs;
+  reg  [23:0] outputs;
+  reg  [15:0] tokens_left;
+  reg  [23:0] inputs_left;
+  reg  [23:0] outputs_left;
+  reg  [23:0] rows_left;
+  reg  [8:0] word_index;
+  reg  [1:0] token_index;
+  reg  [1:0] group_index;
+  reg  flushed;
+  wire last_word;
+  wire last_token;
+  wire last_group;
+  wire starts;
+  wire loads;
+  wire issues;
+  wire sends;
+  reg  finished;
+  wire [2:0] state_t0;
+  wire [2:0] state_t1;
+  wire [2:0] state_t2;
+
+  assign begin_linear = starts;
+  assign act_ready = state == 3'd1;
+  assign load = loads;
+  assign issue = issues;
+  assign first = word_index == 9'd0;
+  assign pop = issues & last_token;
+  assign token = token_index;
+  assign k = word_index;
+  assign group = group_index;
+  assign out_valid = state == 3'd4;
+  assign busy = ~(state == 3'd0);
+  assign done = finished;
+  assign cause = (state == 3'd1) ? (loads ? 3'd2 : 3'd5) : (state == 3'd2) ? (issues ? 3'd1 : 3'd4) : (state == 3'd3) ? 3'd3 : (state == 3'd4) ? (sends ? 3'd3 : 3'd6) : 3'd0;
+  assign last_word = inputs_left <= 24'd16;
+  assign last_token = (token_index == 2'd3) | ({14'd0, token_index} == (tokens_left - 16'd1));
+  assign last_group = (rows_left <= 24'd4) | (group_index == 2'd3);
+  assign starts = (state == 3'd0) & start;
+  assign loads = (state == 3'd1) & act_valid;
+  assign issues = (state == 3'd2) & has_word;
+  assign sends = (state == 3'd4) & out_ready;
+  assign state_t0 = starts ? 3'd1 : loads ? (last_word ? (last_token ? 3'd2 : starts ? 3'd1 : state) : starts ? 3'd1 : state) : state;
+  assign state_t1 = flushed ? 3'd4 : starts ? 3'd1 : loads ? (last_word ? (last_token ? 3'd2 : starts ? 3'd1 : state) : starts ? 3'd1 : state) : issues ? (last_token ? (last_word ? 3'd3 : state_t0) : state_t0) : state;
+  assign state_t2 = starts ? 3'd1 : loads ? (last_word ? (last_token ? 3'd2 : starts ? 3'd1 : state) : starts ? 3'd1 : state) : issues ? (last_token ? (last_word ? 3'd3 : state_t0) : state_t0) : (state == 3'd3) ? state_t1 : state;
+
+  // registers of Walk.<init>: state, inputs, outputs, tokens_left, inputs_left, outputs_left, rows_left, word_index, token_index, group_index, flushed
+  always @(posedge clk) begin
+    if (rst) begin
+      state <= 3'd0;
+      inputs <= 24'd0;
+      outputs <= 24'd0;
+      tokens_left <= 16'd0;
+      inputs_left <= 24'd0;
+      outputs_left <= 24'd0;
+      rows_left <= 24'd0;
+      word_index <= 9'd0;
+      token_index <= 2'd0;
+      group_index <= 2'd0;
+      flushed <= 1'b0;
+    end else if (starts) begin
+      state <= 3'd1;
+      inputs <= cfg_inputs;
+      outputs <= cfg_outputs;
+      tokens_left <= cfg_tokens;
+      inputs_left <= cfg_inputs;
+      outputs_left <= cfg_outputs;
+    end else if (loads) begin
+      if (last_word) begin
+        if (last_token) begin
+          state <= 3'd2;
+          token_index <= 2'd0;
+        end else begin
+          if (starts) begin
+            state <= 3'd1;
+          end
+          token_index <= token_index + 2'd1;
+        end
+        inputs_left <= inputs;
+        word_index <= 9'd0;
+      end else begin
+        if (starts) begin
+          state <= 3'd1;
+        end
+        inputs_left <= inputs_left - 24'd16;
+        word_index <= word_index + 9'd1;
+      end
+    end else if (issues) begin
+      if (last_token) begin
+        if (last_word) begin
+          state <= 3'd3;
+          inputs_left <= inputs;
+          word_index <= 9'd0;
+        end else begin
+          state <= state_t0;
+          inputs_left <= inputs_left - 24'd16;
+          word_index <= word_index + 9'd1;
+        end
+        token_index <= 2'd0;
+      end else begin
+        state <= state_t0;
+        if (starts) begin
+          inputs_left <= cfg_inputs;
+        end else if (loads) begin
+          if (last_word) begin
+            inputs_left <= inputs;
+            word_index <= 9'd0;
+          end else begin
+            inputs_left <= inputs_left - 24'd16;
+            word_index <= word_index + 9'd1;
+          end
+        end
+        token_index <= token_index + 2'd1;
+      end
+    end else if (state == 3'd3) begin
+      state <= state_t1;
+      rows_left <= outputs_left;
+      flushed <= ~flushed;
+    end else if (sends) begin
+      if (last_group) begin
+        if (last_token) begin
+          if (~(outputs_left <= 24'd16)) begin
+            state <= 3'd2;
+            if (starts) begin
+              tokens_left <= cfg_tokens;
+            end
+            outputs_left <= outputs_left - 24'd16;
+          end else if (~(tokens_left <= 16'd4)) begin
+            state <= 3'd1;
+            tokens_left <= tokens_left - 16'd4;
+            outputs_left <= outputs;
+          end else begin
+            state <= 3'd0;
+            if (starts) begin
+              tokens_left <= cfg_tokens;
+              outputs_left <= cfg_outputs;
+            end
+          end
+          token_index <= 2'd0;
+        end else begin
+          state <= state_t2;
+          if (starts) begin
+            tokens_left <= cfg_tokens;
+            outputs_left <= cfg_outputs;
+          end
+          token_index <= token_index + 2'd1;
+        end
+        rows_left <= outputs_left;
+        group_index <= 2'd0;
+      end else begin
+        state <= state_t2;
+        if (starts) begin
+          tokens_left <= cfg_tokens;
+          outputs_left <= cfg_outputs;
+        end else if (loads) begin
+          if (last_word) begin
+            if (last_token) begin
+              token_index <= 2'd0;
+            end else begin
+              token_index <= token_index + 2'd1;
+            end
+          end
+        end else if (issues) begin
+          if (last_token) begin
+            token_index <= 2'd0;
+          end else begin
+            token_index <= token_index + 2'd1;
+          end
+        end
+        rows_left <= rows_left - 24'd4;
+        group_index <= group_index + 2'd1;
+      end
+    end
+  end
+
+  // registers of Walk.build: finished
+  always @(posedge clk) begin
+    if (rst) begin
+      finished <= 1'b0;
+    end else if (starts) begin
+      finished <= 1'b0;
+    end else if (loads) begin
+      finished <= 1'b0;
+    end else if (issues) begin
+      finished <= 1'b0;
+    end else if (state == 3'd3) begin
+      finished <= 1'b0;
+    end else if (sends) begin
+      if (last_group) begin
+        if (last_token) begin
+          if (~(outputs_left <= 24'd16)) begin
+            finished <= 1'b0;
+          end else if (~(tokens_left <= 16'd4)) begin
+            finished <= 1'b0;
+          end else begin
+            finished <= 1'b1;
+          end
+        end else begin
+          finished <= 1'b0;
+        end
+      end else begin
+        finished <= 1'b0;
+      end
+    end else begin
+      finished <= 1'b0;
+    end
+  end
+endmodule

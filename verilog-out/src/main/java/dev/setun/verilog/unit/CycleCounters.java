@@ -1,0 +1,83 @@
+package dev.setun.verilog.unit;
+
+import static dev.setun.hdl.Type.bool;
+import static dev.setun.hdl.Type.uint;
+
+import dev.setun.hdl.Bool;
+import dev.setun.hdl.Circuit;
+import dev.setun.hdl.Module;
+import dev.setun.hdl.PortList;
+import dev.setun.hdl.UInt;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/// One counter for all busy cycles and one for each cause. They change at the end of the cycle that
+/// they count.
+public record CycleCounters() implements Module<CycleCounters.Io> {
+  /// Why a cycle was spent; the code on the port `cause` is the ordinal.
+  enum Cause {
+    NONE,
+    COMPUTE,
+    FILL,
+    DRAIN,
+    WEIGHT_WAIT,
+    ACTIVATION_WAIT,
+    OUTPUT_BACKPRESSURE;
+
+    /// Those that have a counter, in the order of the ports.
+    static List<Cause> counted() {
+      return Arrays.stream(values()).filter(cause -> cause != NONE).toList();
+    }
+
+    String counterName() {
+      return "count_" + name().toLowerCase(Locale.ROOT);
+    }
+
+    /// Bits of the port `cause`.
+    static final int BITS = 3;
+  }
+
+  /// Bits of a counter.
+  static final int COUNTER_BITS = 32;
+
+  /// @param clear all counters start again
+  /// @param cause of this cycle; NONE is not counted
+  /// @param total all counted cycles
+  /// @param counts one for each of `Cause.counted()`
+  public record Io(Bool clear, UInt cause, UInt total, List<UInt> counts) {}
+
+  @Override
+  public Io ports(PortList p) {
+    return new Io(
+        p.in("clear", bool()),
+        p.in("cause", uint(Cause.BITS)),
+        p.out("count_total", uint(COUNTER_BITS)),
+        Cause.counted().stream()
+            .map(cause -> p.out(cause.counterName(), uint(COUNTER_BITS)))
+            .toList());
+  }
+
+  @Override
+  public void build(Circuit c, Io io) {
+    Bool busy = io.cause().notEqual(Cause.NONE.ordinal());
+    io.total().drive(counter(c, "total", io.clear(), busy));
+    for (Cause cause : Cause.counted()) {
+      Bool counts = io.cause().equal(cause.ordinal());
+      String name = cause.name().toLowerCase(Locale.ROOT);
+      io.counts().get(cause.ordinal() - 1).drive(counter(c, name, io.clear(), counts));
+    }
+  }
+
+  private static UInt counter(Circuit c, String name, Bool clear, Bool counts) {
+    UInt counter = c.register(name, uint(COUNTER_BITS), 0);
+    c.when(clear, () -> counter.drive(0)).elseWhen(counts, () -> counter.drive(counter.addWrap(1)));
+    return counter;
+  }
+
+  @Override
+  public String description() {
+    return "One counter for all busy cycles and one for each cause. They change at the end of the"
+        + " cycle that they count.";
+  }
+}
