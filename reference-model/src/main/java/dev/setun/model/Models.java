@@ -1,5 +1,8 @@
 package dev.setun.model;
 
+import dev.setun.model.gguf.GgufFile;
+import dev.setun.model.gguf.GgufModel;
+import dev.setun.model.gguf.GgufOptions;
 import dev.setun.model.safetensors.HfFolder;
 import dev.setun.traces.InputException;
 import java.io.IOException;
@@ -16,24 +19,34 @@ public final class Models {
 
   private Models() {}
 
-  /// Loads a model.
+  /// Loads a model, a GGUF file with [GgufOptions#DEFAULT].
   ///
-  /// @param nameOrPath `bard`, or a folder with config.json, tokenizer.json and model.safetensors
+  /// @param nameOrPath `bard`, a GGUF file, or a folder with config.json, tokenizer.json and
+  ///   model.safetensors
   /// @throws InputException if there is no such model, or it cannot be used
   public static Model load(String nameOrPath) throws IOException {
+    return load(nameOrPath, GgufOptions.DEFAULT);
+  }
+
+  /// Loads a model.
+  ///
+  /// @param nameOrPath `bard`, a GGUF file, or a folder with config.json, tokenizer.json and
+  ///   model.safetensors
+  /// @param options what a GGUF file does not say about itself
+  /// @throws InputException if there is no such model, or it cannot be used
+  public static Model load(String nameOrPath, GgufOptions options) throws IOException {
     if (nameOrPath.equals(BARD)) {
       return HfFolder.parse(
           BARD, resource("config.json"), resource("tokenizer.json"), resource("model.safetensors"));
     }
     Path path = Path.of(nameOrPath);
     if (!Files.exists(path)) {
-      throw new InputException(nameOrPath, "expected a model folder or bard, found no such file");
-    }
-    if (!Files.isDirectory(path)) {
       throw new InputException(
-          nameOrPath, "expected a folder with config.json and model.safetensors, found a file");
+          nameOrPath, "expected a GGUF file, a model folder or bard, found no such file");
     }
-    return HfFolder.load(path);
+    return Files.isDirectory(path)
+        ? HfFolder.load(path)
+        : GgufModel.load(GgufFile.open(path, options));
   }
 
   /// The text that `bard` is validated on: the last 5 % of its corpus, not seen in training.

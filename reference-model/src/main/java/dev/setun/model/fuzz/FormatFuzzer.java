@@ -1,12 +1,12 @@
 package dev.setun.model.fuzz;
 
+import dev.setun.traces.Json;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Runs a [FuzzTarget] over as many inputs as asked. Counts depend on the plan only, since every
 /// thread has its own random numbers and its own corpus.
@@ -65,7 +65,10 @@ public final class FormatFuzzer {
 
   /// The formats that can be fuzzed.
   public static List<Supplier<FuzzTarget>> targets() {
-    return List.of(GgufTarget::new);
+    return List.of(
+        () -> new GgufTarget(GgufTarget.Depth.CONTAINER),
+        () -> new GgufTarget(GgufTarget.Depth.MODEL),
+        SafetensorsTarget::new);
   }
 
   /// `INPUTS [SEED [THREADS]]`: runs every format and prints one JSON object for each.
@@ -80,7 +83,7 @@ public final class FormatFuzzer {
     boolean clean = true;
     for (Supplier<FuzzTarget> target : targets()) {
       FuzzReport report = run(target, plan);
-      System.out.println(JsonMapper.shared().writeValueAsString(report));
+      System.out.println(Json.compact(report.json()));
       clean &= report.clean();
     }
     if (!clean) {

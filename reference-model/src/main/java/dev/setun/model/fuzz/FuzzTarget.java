@@ -21,6 +21,10 @@ public interface FuzzTarget {
   /// May restore what hides all other changes, such as a length in front of the whole.
   byte[] repair(byte[] input, RandomGenerator random);
 
+  /// Bytes that reading may allocate however small the input is, beside twice its size: the
+  /// exception and its trace, and what libraries need for themselves.
+  long constantBytes();
+
   /// Reads all of a file.
   ///
   /// @return a number that tells apart kinds of files, not files

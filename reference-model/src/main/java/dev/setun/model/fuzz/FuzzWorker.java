@@ -12,7 +12,6 @@ import java.util.SplittableRandom;
 
 /// One thread of a run, with its own random numbers and corpus.
 final class FuzzWorker implements Runnable {
-  static final long CONSTANT_BYTES = 32 << 10;
   private static final long SECOND_NANOS = 1_000_000_000L;
   private static final int MAX_FINDINGS = 10;
   private static final int TRACED_CALLERS = 4;
@@ -77,7 +76,7 @@ final class FuzzWorker implements Runnable {
     long place = outcome(input);
     long allocated = threads.getCurrentThreadAllocatedBytes() - allocatedBefore;
     long nanos = System.nanoTime() - startNanos;
-    long limitBytes = 2L * input.length + CONSTANT_BYTES;
+    long limitBytes = 2L * input.length + target.constantBytes();
     if (nanos > SECOND_NANOS || allocated > limitBytes) {
       // A pause of the machine, or the linking of a call site, does not happen twice.
       startNanos = System.nanoTime();

@@ -1,5 +1,6 @@
 package dev.setun.model.fuzz;
 
+import dev.setun.model.LinearOp;
 import dev.setun.model.gguf.GgufArray;
 import dev.setun.model.gguf.GgufType;
 import dev.setun.model.gguf.GgufValue;
@@ -18,8 +19,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.util.List;
 
 /// Small good GGUF files that together have every type of value and of tensor.
@@ -31,6 +30,9 @@ final class GgufSeeds {
   static final List<TlShape> TL_SHAPES =
       List.of(new TlShape(16, 32, TL1_KERNEL), new TlShape(32, 24, TL2_KERNEL));
 
+  /// All widths of the models.
+  private static final int WIDTH = 16;
+
   private GgufSeeds() {}
 
   static List<byte[]> all() {
@@ -41,6 +43,43 @@ final class GgufSeeds {
         bytes(model("bitnet-b1.58", 40, I2s.X86_128, 128)),
         bytes(model("bitnet", 36, TernaryBlocks.TQ1_0, 256)),
         bytes(lookupTables()));
+  }
+
+  /// Models that load, with packed weights and with weights stored as numbers.
+  static List<byte[]> models() {
+    return List.of(
+        bytes(loadable("bitnet-b1.58", I2s.X86_128)), bytes(loadable("bitnet-25", ScalarType.F16)));
+  }
+
+  private static GgufWriter loadable(String architecture, TensorType type) {
+    String prefix = architecture + ".";
+    GgufWriter writer =
+        new GgufWriter()
+            .key("general.architecture", GgufValue.text(architecture))
+            .key(prefix + "embedding_length", GgufValue.uint32(WIDTH))
+            .key(prefix + "block_count", GgufValue.uint32(1))
+            .key(prefix + "attention.head_count", GgufValue.uint32(2))
+            .key(prefix + "attention.head_count_kv", GgufValue.uint32(2))
+            .key(prefix + "feed_forward_length", GgufValue.uint32(WIDTH))
+            .key(prefix + "context_length", GgufValue.uint32(8))
+            .key(prefix + "rope.freq_base", GgufValue.float32(10000))
+            .key(prefix + "attention.layer_norm_rms_epsilon", GgufValue.float32(1e-5f))
+            .key("tokenizer.ggml.model", GgufValue.text("gpt2"))
+            .key("tokenizer.ggml.pre", GgufValue.text("llama-bpe"))
+            .key("tokenizer.ggml.tokens", GgufArray.ofTexts(List.of("<s>", "a", "b", "ab")))
+            .key("tokenizer.ggml.token_type", GgufArray.ofInts(new int[] {3, 1, 1, 1}))
+            .key("tokenizer.ggml.merges", GgufArray.ofTexts(List.of("a b")))
+            .key("tokenizer.ggml.bos_token_id", GgufValue.uint32(0))
+            .key("tokenizer.ggml.eos_token_id", GgufValue.uint32(0));
+    add(writer, "token_embd.weight", ScalarType.F16, 4, WIDTH);
+    add(writer, "output_norm.weight", ScalarType.F32, 1, WIDTH);
+    for (String norm : List.of("attn_norm", "attn_sub_norm", "ffn_norm", "ffn_sub_norm")) {
+      add(writer, "blk.0." + norm + ".weight", ScalarType.F32, 1, WIDTH);
+    }
+    for (LinearOp op : LinearOp.values()) {
+      add(writer, "blk.0." + op.label() + ".weight", type, WIDTH, WIDTH);
+    }
+    return writer;
   }
 
   private static GgufWriter values() {
@@ -99,9 +138,15 @@ final class GgufSeeds {
 
   private static void add(GgufWriter writer, String name, TensorType type, long rows, int columns) {
     byte[] bytes = new byte[(int) type.byteSize(rows, columns)];
-    TensorEncoder.encode(type, rows, columns, GgufSeeds::fill, MemorySegment.ofArray(bytes));
-    writer.tensor(
-        name, List.of((long) columns, rows), type, out -> out.write(ByteBuffer.wrap(bytes)));
+    // I2_S runs over the flattened matrix, so short rows are written as one.
+    boolean flat = type instanceof I2s;
+    TensorEncoder.encode(
+        type,
+        flat ? 1 : rows,
+        flat ? (int) rows * columns : columns,
+        GgufSeeds::fill,
+        MemorySegment.ofArray(bytes));
+    writer.tensor(name, List.of((long) columns, rows), type, out -> out.write(bytes));
   }
 
   /// -1, 0 and 1 in turn.
@@ -114,7 +159,7 @@ final class GgufSeeds {
   private static byte[] bytes(GgufWriter writer) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
-      writer.write(Channels.newChannel(out));
+      writer.writeTo(out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,9 +1,11 @@
 package dev.setun.model.fuzz;
 
+import dev.setun.model.Model;
 import dev.setun.model.bytes.LittleEndian;
 import dev.setun.model.gguf.Dialect;
 import dev.setun.model.gguf.GgufArray;
 import dev.setun.model.gguf.GgufFile;
+import dev.setun.model.gguf.GgufModel;
 import dev.setun.model.gguf.GgufOptions;
 import dev.setun.model.gguf.GgufTensor;
 import dev.setun.model.gguf.GgufValue;
@@ -17,26 +19,46 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/// GGUF: opens, decodes every value, and of every tensor the first and the last row.
+/// GGUF: opens, decodes every value, and of every tensor the first and the last row; or makes a
+/// model of it.
 final class GgufTarget implements FuzzTarget {
+  /// How much of a file is read.
+  enum Depth {
+    /// Values and tensors.
+    CONTAINER,
+    /// The model with its tokenizer.
+    MODEL
+  }
+
   /// Longer rows are opened but not decoded, so that nothing has to be allocated for them.
   private static final int LONGEST_ROW = 1 << 16;
 
   private static final int SMALL_NUMBER = 4096;
 
+  private final Depth depth;
   private final GgufOptions options =
       new GgufOptions(Dialect.BY_CONTENT, I2s.X86_128, new TlKernelConfig(GgufSeeds.TL_SHAPES));
   private final float[] row = new float[LONGEST_ROW];
   private final byte[] trits = new byte[LONGEST_ROW];
 
+  GgufTarget(Depth depth) {
+    this.depth = depth;
+  }
+
   @Override
   public String name() {
-    return "gguf";
+    return switch (depth) {
+      case CONTAINER -> "gguf";
+      case MODEL -> "gguf-model";
+    };
   }
 
   @Override
   public List<byte[]> seeds() {
-    return GgufSeeds.all();
+    return switch (depth) {
+      case CONTAINER -> GgufSeeds.all();
+      case MODEL -> GgufSeeds.models();
+    };
   }
 
   /// Numbers are where eight or four bytes hold a small one: the format has hardly any other.
@@ -89,8 +111,24 @@ final class GgufTarget implements FuzzTarget {
   }
 
   @Override
+  public long constantBytes() {
+    return 32 << 10;
+  }
+
+  @Override
   public long read(byte[] input) {
     GgufFile file = GgufFile.of("fuzz.gguf", MemorySegment.ofArray(input), options);
+    return switch (depth) {
+      case CONTAINER -> readAll(file);
+      case MODEL -> kindOf(GgufModel.load(file));
+    };
+  }
+
+  private static long kindOf(Model model) {
+    return model.config().layers() * 1000L + model.tokenizer().size();
+  }
+
+  private long readAll(GgufFile file) {
     long kind = file.metadata().keys().size();
     for (String key : file.metadata().keys()) {
       kind = kind * 31 + readValue(file.metadata().find(key).orElseThrow());

@@ -116,6 +116,28 @@ public final class GgufArray implements GgufValue {
     return Collections.unmodifiableList(new Texts());
   }
 
+  /// The elements of an INT32 array, each read when it is asked for.
+  ///
+  /// @throws IllegalStateException if the elements are not INT32
+  public List<Integer> ints() {
+    if (elementType != GgufType.INT32) {
+      throw new IllegalStateException("expected an array of INT32, found " + elementType);
+    }
+    return Collections.unmodifiableList(new Ints());
+  }
+
+  private final class Ints extends AbstractList<Integer> implements RandomAccess {
+    @Override
+    public Integer get(int index) {
+      return LittleEndian.getInt(elements, 4L * index);
+    }
+
+    @Override
+    public int size() {
+      return (int) size;
+    }
+  }
+
   private final class Texts extends AbstractList<String> implements RandomAccess {
     @Override
     public String get(int index) {

@@ -1,36 +1,31 @@
 package dev.setun.model.gguf;
 
 import dev.setun.model.tensor.TensorType;
+import dev.setun.traces.AtomicFile;
 import dev.setun.traces.InputException;
+import dev.setun.traces.Overwrite;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.WritableByteChannel;
-import java.nio.file.Files;
+import java.io.OutputStream;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /// Writes a GGUF file of version 3. Keys and tensors come in the order in which they were added,
-/// and nothing else enters the file, so the same calls give the same bytes.
+/// and nothing else enters the file, so the same calls give the same bytes. A tensor's content is
+/// asked for when its place in the file is reached, so a file can be larger than memory.
 public final class GgufWriter {
   private static final int DEFAULT_ALIGNMENT = 32;
 
   private final Map<String, GgufValue> metadata = new LinkedHashMap<>();
   private final Map<String, Entry> tensors = new LinkedHashMap<>();
 
-  /// Writes the bytes of one tensor.
-  @FunctionalInterface
-  public interface Content {
-    /// Writes all of them, in as many pieces as it likes.
-    void writeTo(WritableByteChannel out) throws IOException;
-  }
-
-  private record Entry(List<Long> dimensions, TensorType type, long byteSize, Content content) {}
+  private record Entry(
+      List<Long> dimensions, TensorType type, long byteSize, AtomicFile.Content content) {}
 
   /// Adds a key. `general.alignment` takes effect.
   ///
@@ -46,7 +41,8 @@ public final class GgufWriter {
   ///
   /// @param dimensions one to four, the contiguous one first
   /// @throws IllegalArgumentException if it was added before, or the type cannot hold the shape
-  public GgufWriter tensor(String name, List<Long> dimensions, TensorType type, Content content) {
+  public GgufWriter tensor(
+      String name, List<Long> dimensions, TensorType type, AtomicFile.Content content) {
     if (dimensions.isEmpty() || dimensions.size() > 4) {
       throw new IllegalArgumentException("expected 1 to 4 dimensions, found " + dimensions);
     }
@@ -63,35 +59,30 @@ public final class GgufWriter {
     return this;
   }
 
-  /// Writes the file beside its place and moves it there when it is complete.
-  ///
-  /// @throws InputException if the file exists and must not be replaced, or cannot be written
-  public void write(Path file, IfExists ifExists) {
-    if (ifExists == IfExists.REFUSE && Files.exists(file)) {
-      throw new InputException(
-          file.toString(), "expected a new file, found one (use --force to replace it)");
-    }
-    Path partial = file.resolveSibling(file.getFileName() + ".partial");
-    try {
-      try (FileChannel channel =
-          FileChannel.open(
-              partial,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        write(channel);
+  /// The bytes of a segment as the content of a tensor.
+  public static AtomicFile.Content content(MemorySegment bytes) {
+    return out -> {
+      byte[] piece = new byte[1 << 16];
+      for (long at = 0; at < bytes.byteSize(); at += piece.length) {
+        int length = (int) Math.min(piece.length, bytes.byteSize() - at);
+        MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, at, piece, 0, length);
+        out.write(piece, 0, length);
       }
-      Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new InputException(file.toString(), "cannot be written (" + e.getMessage() + ")", e);
-    }
+    };
   }
 
-  /// Writes the file to a channel.
-  public void write(WritableByteChannel channel) throws IOException {
-    CountingChannel out = new CountingChannel(channel);
+  /// Writes the file as a whole or not at all.
+  ///
+  /// @throws InputException if the file exists and must not be replaced
+  public void write(Path file, Overwrite overwrite) throws IOException {
+    AtomicFile.write(file, overwrite, this::writeTo);
+  }
+
+  /// Writes the file to a stream.
+  public void writeTo(OutputStream stream) throws IOException {
+    CountingStream out = new CountingStream(stream);
     int alignment = alignment();
-    out.writeAll(ByteBuffer.wrap(header(alignment)));
+    out.write(header(alignment));
     for (Map.Entry<String, Entry> tensor : tensors.entrySet()) {
       pad(out, alignment);
       long start = out.position;
@@ -139,8 +130,8 @@ public final class GgufWriter {
     return out.toByteArray();
   }
 
-  private static void pad(CountingChannel out, int alignment) throws IOException {
-    out.writeAll(ByteBuffer.allocate((int) (roundUp(out.position, alignment) - out.position)));
+  private static void pad(CountingStream out, int alignment) throws IOException {
+    out.write(new byte[(int) (roundUp(out.position, alignment) - out.position)]);
   }
 
   private static long roundUp(long bytes, int alignment) {
@@ -148,35 +139,23 @@ public final class GgufWriter {
   }
 
   /// Knows how much went through it.
-  private static final class CountingChannel implements WritableByteChannel {
-    private final WritableByteChannel channel;
+  private static final class CountingStream extends FilterOutputStream {
     private long position;
 
-    CountingChannel(WritableByteChannel channel) {
-      this.channel = channel;
+    CountingStream(OutputStream out) {
+      super(out);
     }
 
     @Override
-    public int write(ByteBuffer source) throws IOException {
-      int written = channel.write(source);
-      position += written;
-      return written;
-    }
-
-    void writeAll(ByteBuffer source) throws IOException {
-      while (source.hasRemaining()) {
-        write(source);
-      }
+    public void write(int value) throws IOException {
+      out.write(value);
+      position++;
     }
 
     @Override
-    public boolean isOpen() {
-      return channel.isOpen();
-    }
-
-    @Override
-    public void close() throws IOException {
-      channel.close();
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      out.write(bytes, from, length);
+      position += length;
     }
   }
 }

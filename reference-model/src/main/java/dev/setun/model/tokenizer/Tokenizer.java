@@ -10,30 +10,30 @@ import java.util.regex.Pattern;
 
 /// Byte-level byte-pair encoding (spec 4).
 ///
-/// Text is split by a pattern; the UTF-8 bytes of each word become characters of [ByteAlphabet];
-/// the adjacent pair with the lowest rank is merged, the leftmost first, until no pair is in the
-/// merges.
+/// Text is split by one pattern or by several, each applied to the pieces of the one before; the
+/// UTF-8 bytes of each word become characters of [ByteAlphabet]; the adjacent pair with the lowest
+/// rank is merged, the leftmost first, until no pair is in the merges.
 public final class Tokenizer {
   private final List<String> pieces;
   private final Map<String, Integer> ids;
   private final Map<String, Integer> ranks;
-  private final Pattern split;
+  private final List<Pattern> splits;
   private final boolean ignoreMerges;
   private final Map<Integer, String> specials;
 
   /// @param pieces the vocabulary, by id
   /// @param merges pairs `left right`, the lowest rank first
-  /// @param split finds the words of a text
+  /// @param splits find the words of a text; what is between two of them is a word too
   /// @param ignoreMerges whether a whole word of the vocabulary is taken without merging
   /// @param specials text of the special tokens, by id
   Tokenizer(
       List<String> pieces,
       List<String> merges,
-      Pattern split,
+      List<Pattern> splits,
       boolean ignoreMerges,
       Map<Integer, String> specials) {
     this.pieces = List.copyOf(pieces);
-    this.split = split;
+    this.splits = List.copyOf(splits);
     this.ignoreMerges = ignoreMerges;
     this.specials = Map.copyOf(specials);
     this.ids = new HashMap<>();
@@ -55,19 +55,35 @@ public final class Tokenizer {
   /// ordinary text.
   public int[] encode(String text) {
     List<Integer> result = new ArrayList<>();
-    Matcher words = split.matcher(text);
+    words(text).forEach(word -> encodeWord(word, result));
+    return result.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private List<String> words(String text) {
+    List<String> words = List.of(text);
+    for (Pattern split : splits) {
+      List<String> finer = new ArrayList<>();
+      words.forEach(word -> addWords(split, word, finer));
+      words = finer;
+    }
+    return words;
+  }
+
+  private static void addWords(Pattern split, String text, List<String> words) {
+    Matcher matcher = split.matcher(text);
     int end = 0;
-    while (words.find()) {
-      if (words.start() > end) {
-        encodeWord(text.substring(end, words.start()), result);
+    while (matcher.find()) {
+      if (matcher.start() > end) {
+        words.add(text.substring(end, matcher.start()));
       }
-      encodeWord(words.group(), result);
-      end = words.end();
+      if (matcher.end() > matcher.start()) {
+        words.add(matcher.group());
+      }
+      end = matcher.end();
     }
     if (end < text.length()) {
-      encodeWord(text.substring(end), result);
+      words.add(text.substring(end));
     }
-    return result.stream().mapToInt(Integer::intValue).toArray();
   }
 
   /// The bytes that an id stands for; none for a special token.

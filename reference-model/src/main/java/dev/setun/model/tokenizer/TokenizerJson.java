@@ -49,7 +49,7 @@ public final class TokenizerJson {
     return new Tokenizer(
         pieces,
         merges(where, model.path("merges")),
-        split(where, root.path("pre_tokenizer")),
+        List.of(split(where, root.path("pre_tokenizer"))),
         model.path("ignore_merges").asBoolean(false),
         specials);
   }

@@ -6,8 +6,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.util.List;
 
 /// Files in memory, good and bad.
@@ -17,7 +15,7 @@ final class GgufBytes {
   static byte[] of(GgufWriter writer) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
-      writer.write(Channels.newChannel(bytes));
+      writer.writeTo(bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -30,8 +28,7 @@ final class GgufBytes {
 
   static GgufWriter tensor(
       GgufWriter writer, String name, TensorType type, long rows, long columns, byte[] bytes) {
-    return writer.tensor(
-        name, List.of(columns, rows), type, channel -> channel.write(ByteBuffer.wrap(bytes)));
+    return writer.tensor(name, List.of(columns, rows), type, out -> out.write(bytes));
   }
 
   static byte[] twoTensors() {

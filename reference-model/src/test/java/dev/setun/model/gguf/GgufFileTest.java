@@ -11,9 +11,10 @@ import dev.setun.model.tensor.Tensor;
 import dev.setun.model.tensor.TernaryPacking;
 import dev.setun.model.tensor.TernaryScale;
 import dev.setun.traces.InputException;
+import dev.setun.traces.Overwrite;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.ByteBuffer;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -146,7 +147,7 @@ class GgufFileTest {
       throws IOException {
     GgufWriter writer = sample();
     Path path = folder.resolve("sample.gguf");
-    writer.write(path, IfExists.REFUSE);
+    writer.write(path, Overwrite.REFUSE);
     byte[] bytes = Files.readAllBytes(path);
     assertThat(bytes).isEqualTo(GgufBytes.of(sample()));
 
@@ -168,12 +169,12 @@ class GgufFileTest {
     file.tensors().get(1).tensor().dequantiseRow(2, row);
     assertThat(row).containsExactly(1, -2);
 
-    assertThatThrownBy(() -> sample().write(path, IfExists.REFUSE))
+    assertThatThrownBy(() -> sample().write(path, Overwrite.REFUSE))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("expected a new file, found one");
-    sample().write(path, IfExists.REPLACE);
+        .hasMessageContaining("expected no file, found one");
+    sample().write(path, Overwrite.REPLACE);
     assertThat(Files.readAllBytes(path)).isEqualTo(bytes);
-    assertThat(folder).isDirectoryNotContaining("glob:**.partial");
+    assertThat(folder).isDirectoryNotContaining("glob:**.tmp");
   }
 
   private static GgufWriter sample() {
@@ -190,7 +191,10 @@ class GgufFileTest {
     GgufBytes.tensor(writer, "first", ScalarType.F32, 1, 1, new byte[4]);
     byte[] halves = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0x3c, 0, (byte) 0xc0};
     return writer.tensor(
-        "second", List.of(2L, 1L, 3L), ScalarType.F16, out -> out.write(ByteBuffer.wrap(halves)));
+        "second",
+        List.of(2L, 1L, 3L),
+        ScalarType.F16,
+        GgufWriter.content(MemorySegment.ofArray(halves)));
   }
 
   @Test
