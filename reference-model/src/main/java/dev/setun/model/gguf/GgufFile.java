@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.AbstractList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.RandomAccess;
@@ -82,8 +83,8 @@ public final class GgufFile {
     int magic = cursor.int32("magic");
     if (magic != MAGIC) {
       throw cursor.problem(
-          "expected the magic number 47 47 55 46 (GGUF), found %02x %02x %02x %02x"
-              .formatted(magic & 255, magic >> 8 & 255, magic >> 16 & 255, magic >>> 24));
+          "expected the magic number 47475546 (GGUF), found "
+              + HexFormat.of().toHexDigits(Integer.reverseBytes(magic)));
     }
     int version = cursor.int32("version");
     if (version == Integer.reverseBytes(VERSION)) {

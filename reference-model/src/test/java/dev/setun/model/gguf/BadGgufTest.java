@@ -41,7 +41,7 @@ class BadGgufTest {
     refused(new byte[4], "header: expected at least 24 bytes, found 4");
     refused(
         "PK this is no model at all ".getBytes(java.nio.charset.StandardCharsets.US_ASCII),
-        "header: expected the magic number 47 47 55 46 (GGUF), found 50 4b 20 74");
+        "header: expected the magic number 47475546 (GGUF), found 504b2074");
     refused(
         new GgufBytes().number(GgufFile.MAGIC, 4).number(2, 4).bytes(16),
         "header: expected GGUF version 3, found 2");
