@@ -59,7 +59,7 @@ module Controller_16_16_4_512_4 (
   assign out_valid = state == 3'd4;
   assign busy = ~(state == 3'd0);
   assign done = finished;
-  assign cause = (state == 3'd1) ? (loads ? 3'd2 : 3'd5) : (state == 3'd2) ? (issues ? 3'd1 : 3'd4) : (state == 3'd3) ? 3'd3 : (state == 3'd4) ? (sends ? 3'd3 : 3'd6) : 3'd0;
+  assign cause = (state == 3'd0) ? 3'd0 : (state == 3'd1) ? (loads ? 3'd2 : 3'd5) : (state == 3'd2) ? (issues ? 3'd1 : 3'd4) : (state == 3'd3) ? 3'd3 : sends ? 3'd3 : 3'd6;
   assign last_word = inputs_left <= 24'd16;
   assign last_token = (token_index == 2'd3) | ({14'd0, token_index} == (tokens_left - 16'd1));
   assign last_group = (rows_left <= 24'd4) | (group_index == 2'd3);

@@ -11,4 +11,7 @@ module dev.setun.workbench {
   requires tools.jackson.dataformat.yaml;
   requires org.apache.commons.csv;
   requires static org.jspecify;
+
+  opens dev.setun.workbench.cli to
+      info.picocli;
 }

@@ -24,10 +24,11 @@ public final class Circuit {
     return type.of(builder.net(name, name, type, Net.Kind.WIRE));
   }
 
-  /// A wire that carries `value`: gives an intermediate result a name.
+  /// A wire that carries `value`: gives an intermediate result a name. An enclosing `when` does not
+  /// matter.
   public <T extends Signal<T>> T named(String name, T value) {
     Driven wire = builder.net(name, name, value.type(), Net.Kind.WIRE);
-    wire.drive(value.expr());
+    builder.driveAlways(wire, value.expr());
     return value.type().of(wire);
   }
 
@@ -52,18 +53,24 @@ public final class Circuit {
     return type.of(builder.registerNet(name, type, Optional.empty()));
   }
 
-  /// A register without reset that follows `value` one cycle later.
+  /// A register without reset that follows `value` one cycle later. An enclosing `when` does not
+  /// matter.
   public <T extends Signal<T>> T delay(String name, T value) {
-    T register = registerWithoutReset(name, value.type());
-    register.drive(value);
-    return register;
+    Driven register = builder.registerNet(name, value.type(), Optional.empty());
+    builder.driveAlways(register, value.expr());
+    return value.type().of(register);
   }
 
-  /// A register with reset that follows `value` one cycle later.
+  /// A register with reset that follows `value` one cycle later. An enclosing `when` does not
+  /// matter.
+  ///
+  /// @throws HdlException if the reset value does not fit
   public <T extends Signal<T>> T delay(String name, T value, long reset) {
-    T register = register(name, value.type(), reset);
-    register.drive(value);
-    return register;
+    value.type().of(reset);
+    Driven register =
+        builder.registerNet(name, value.type(), Optional.of(BigInteger.valueOf(reset)));
+    builder.driveAlways(register, value.expr());
+    return value.type().of(register);
   }
 
   /// A register with one of the constants of an enum.

@@ -76,7 +76,10 @@ final class CircuitBuilder {
   }
 
   Driven net(String name, String label, Type<?> type, Net.Kind kind) {
-    Source source = Errors.source();
+    return net(name, label, type, kind, Errors.source());
+  }
+
+  private Driven net(String name, String label, Type<?> type, Net.Kind kind, Source source) {
     names.declare(name, source);
     Driven driven =
         new Driven(this, new Net(name, type.width(), type.signed(), kind, source), label);
@@ -110,6 +113,10 @@ final class CircuitBuilder {
 
   void write(MemoryDecl memory, Expr address, Expr data) {
     frame.revision++;
+    boolean never = frame.condition instanceof Expr.Constant always && always.value().signum() == 0;
+    if (never) {
+      return;
+    }
     writes.add(new PendingWrite(memory, frame.condition, address, data));
   }
 
@@ -147,7 +154,7 @@ final class CircuitBuilder {
                   public <T extends Signal<T>> T declare(String port, Type<T> type, Net.Kind kind) {
                     boolean input = kind == Net.Kind.INPUT;
                     Net.Kind outside = input ? Net.Kind.WIRE : Net.Kind.INSTANCE_OUTPUT;
-                    Driven pin = net(name + "_" + port, name + "." + port, type, outside);
+                    Driven pin = net(name + "_" + port, name + "." + port, type, outside, source);
                     if (input) {
                       inputs.put(port, pin);
                       return type.of(pin);
@@ -182,6 +189,21 @@ final class CircuitBuilder {
     }
     frame.revision++;
     frame.values.put(target, Optional.of(value));
+  }
+
+  /// Drives a net of this module's own making whatever the conditions here.
+  void driveAlways(Driven target, Expr value) {
+    Frame around = frame;
+    while (frame.parent.isPresent()) {
+      frame = frame.parent.get();
+    }
+    int revision = frame.revision;
+    try {
+      drive(target, value);
+      frame.revision = revision;
+    } finally {
+      frame = around;
+    }
   }
 
   static String shape(int width, boolean signed) {

@@ -2,6 +2,7 @@ package dev.setun.hdl;
 
 import dev.setun.hdl.ir.Expr;
 import dev.setun.hdl.ir.Net;
+import dev.setun.hdl.ir.Source;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -15,6 +16,7 @@ import java.util.Set;
 final class CombinationalPaths {
   private final Map<Net, Expr> drivers;
   private final Map<Net, String> labels = new IdentityHashMap<>();
+  private final Map<Net, Source> driven = new IdentityHashMap<>();
   private final Map<Net, List<Net>> throughInstance = new IdentityHashMap<>();
   private final Map<Net, Set<String>> inputs = new IdentityHashMap<>();
   private final List<Net> outputs;
@@ -26,7 +28,10 @@ final class CombinationalPaths {
     this.drivers = drivers;
     this.outputs = builder.ports.stream().filter(n -> n.kind() == Net.Kind.OUTPUT).toList();
     this.all = builder.nets.stream().map(Driven::net).toList();
-    builder.nets.forEach(driven -> labels.put(driven.net(), driven.label()));
+    for (Driven net : builder.nets) {
+      labels.put(net.net(), net.label());
+      builder.firstDrive(net).ifPresent(source -> driven.put(net.net(), source));
+    }
     for (CircuitBuilder.PendingInstance instance : builder.instances) {
       instance
           .outputs()
@@ -105,7 +110,13 @@ final class CombinationalPaths {
     List<Net> cycle = new ArrayList<>(path.subList(path.indexOf(net), path.size()).reversed());
     StringBuilder text = new StringBuilder(label(cycle.getLast()));
     cycle.forEach(step -> text.append(" -> ").append(label(step)));
-    return Errors.at("combinational loop: " + text, net.source());
+    Source source =
+        cycle.stream()
+            .filter(driven::containsKey)
+            .findFirst()
+            .map(step -> driven.getOrDefault(step, step.source()))
+            .orElse(net.source());
+    return Errors.at("combinational loop: " + text, source);
   }
 
   private String label(Net net) {

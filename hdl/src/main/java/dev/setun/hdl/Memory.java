@@ -91,5 +91,16 @@ public final class Memory<T extends Signal<T>> {
               + ", found "
               + address);
     }
+    boolean beyond =
+        address.expr() instanceof Expr.Constant constant
+            && constant.value().longValueExact() >= decl.depth();
+    if (beyond) {
+      throw Errors.at(
+          "memory "
+              + decl.name()
+              + ": expected an address in 0.."
+              + (decl.depth() - 1)
+              + ", found a constant beyond");
+    }
   }
 }

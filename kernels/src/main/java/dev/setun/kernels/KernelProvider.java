@@ -3,10 +3,12 @@ package dev.setun.kernels;
 import dev.setun.kernels.KernelChoice.Verdict;
 import dev.setun.kernels.ternary.VectorKernels;
 import dev.setun.model.LinearBackend;
+import dev.setun.model.inference.ScalarBackend;
 import dev.setun.traces.InputException;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// The one place that decides where ternary linears are computed.
 ///
@@ -74,7 +76,7 @@ public final class KernelProvider {
   ///
   /// @throws InputException if it cannot run here
   public LinearBackend named(Kernel kernel) {
-    KernelChoice choice = choices.get(kernel.ordinal());
+    KernelChoice choice = choice(candidate -> candidate.kernel() == kernel);
     if (choice.verdict() == Verdict.UNAVAILABLE) {
       throw new InputException("kernel", "cannot use " + choice);
     }
@@ -97,17 +99,20 @@ public final class KernelProvider {
   }
 
   private KernelChoice chosen() {
-    return choices.stream()
-        .filter(choice -> choice.verdict() == Verdict.CHOSEN)
-        .findFirst()
-        .orElseThrow();
+    return choice(candidate -> candidate.verdict() == Verdict.CHOSEN);
+  }
+
+  private KernelChoice choice(Predicate<KernelChoice> which) {
+    return choices.stream().filter(which).findFirst().orElseThrow();
   }
 
   private void logChoice() {
     KernelChoice chosen = chosen();
     logger.log(Level.DEBUG, chosen::toString);
-    for (KernelChoice faster : choices.subList(0, chosen.kernel().ordinal())) {
-      logger.log(Level.WARNING, () -> "using " + chosen.kernel().label() + ", not " + faster);
-    }
+    choices.stream()
+        .takeWhile(faster -> faster.verdict() != Verdict.CHOSEN)
+        .forEach(faster ->
+            logger.log(
+                Level.WARNING, () -> "using " + chosen.kernel().label() + ", not " + faster));
   }
 }

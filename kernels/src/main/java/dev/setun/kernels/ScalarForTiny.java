@@ -3,6 +3,8 @@ package dev.setun.kernels;
 import dev.setun.model.LinearBackend;
 import dev.setun.model.TernaryLinear;
 import dev.setun.model.TernaryMatrix;
+import dev.setun.model.numerics.Numerics;
+import dev.setun.model.numerics.Profile;
 import java.lang.System.Logger.Level;
 
 /// Gives linears of few weights to the scalar reference and all others to a vector kernel.
@@ -32,5 +34,10 @@ record ScalarForTiny(
                 + " weights is under "
                 + tinyWeights);
     return scalar.prepare(weights);
+  }
+
+  @Override
+  public Numerics numerics(Profile profile) {
+    return vector.numerics(profile);
   }
 }

@@ -18,10 +18,16 @@ record ForkedJvm(int exitCode, String out, String err) {
 
   /// Everything on the class path.
   static ForkedJvm onClassPath(Class<?> program, String... flags) {
+    return onClassPath(program, List.of(), flags);
+  }
+
+  /// As above, with arguments for the program.
+  static ForkedJvm onClassPath(Class<?> program, List<String> arguments, String... flags) {
     var command = command(flags);
     command.addAll(
         List.of("-cp", modulePath() + System.getProperty("path.separator") + testClasses()));
     command.add(program.getName());
+    command.addAll(arguments);
     return run(command);
   }
 

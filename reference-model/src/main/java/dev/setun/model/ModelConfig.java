@@ -46,6 +46,7 @@ public record ModelConfig(
           "num_key_value_heads",
           "expected a divisor of " + heads + " heads, found " + keyValueHeads);
     }
+    range("num_attention_heads x head_dim", (long) heads * headSize, 1);
     if (headSize % 2 != 0) {
       throw new InputException("head_dim", "expected an even number, found " + headSize);
     }
@@ -91,7 +92,7 @@ public record ModelConfig(
     };
   }
 
-  private static void range(String key, int value, int least) {
+  private static void range(String key, long value, int least) {
     if (value < least || value > MOST) {
       throw new InputException(key, "expected " + least + ".." + MOST + ", found " + value);
     }

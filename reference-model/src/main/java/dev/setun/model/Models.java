@@ -7,8 +7,8 @@ import dev.setun.model.safetensors.HfFolder;
 import dev.setun.traces.InputException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -21,14 +21,13 @@ public final class Models {
 
   /// Loads a model, a GGUF file with [GgufOptions#DEFAULT].
   ///
-  /// @param nameOrPath `bard`, a GGUF file, or a folder with config.json, tokenizer.json and
-  ///   model.safetensors
   /// @throws InputException if there is no such model, or it cannot be used
   public static Model load(String nameOrPath) throws IOException {
     return load(nameOrPath, GgufOptions.DEFAULT);
   }
 
-  /// Loads a model.
+  /// Loads a model. The weights of a file stay in it; it is mapped and must not change while the
+  /// model is used.
   ///
   /// @param nameOrPath `bard`, a GGUF file, or a folder with config.json, tokenizer.json and
   ///   model.safetensors
@@ -39,14 +38,22 @@ public final class Models {
       return HfFolder.parse(
           BARD, resource("config.json"), resource("tokenizer.json"), resource("model.safetensors"));
     }
-    Path path = Path.of(nameOrPath);
+    Path path = path(nameOrPath);
     if (!Files.exists(path)) {
       throw new InputException(
-          nameOrPath, "expected a GGUF file, a model folder or bard, found no such file");
+          nameOrPath, "expected bard, a GGUF file or a model folder, found no such file or folder");
     }
     return Files.isDirectory(path)
         ? HfFolder.load(path)
         : GgufModel.load(GgufFile.open(path, options));
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new InputException(text, "expected bard or the path of a file or folder", e);
+    }
   }
 
   /// The text that `bard` is validated on: the last 5 % of its corpus, not seen in training.
@@ -58,10 +65,5 @@ public final class Models {
     try (InputStream stream = Models.class.getResourceAsStream("bard/" + name)) {
       return Objects.requireNonNull(stream, name).readAllBytes();
     }
-  }
-
-  /// Text of a resource, for callers that want characters.
-  public static String bardValidation() throws IOException {
-    return new String(bardValidationText(), StandardCharsets.UTF_8);
   }
 }

@@ -15,6 +15,11 @@ public interface TernaryMatrix {
   /// Writes row `row` as bytes -1, 0, +1 to `into[0 .. columns)`.
   void unpackRow(int row, byte[] into);
 
+  /// Bytes that the weights occupy where they lie, in memory or in a mapped file.
+  default long byteSize() {
+    return (long) rows() * columns();
+  }
+
   /// A matrix of plain bytes, copied, row-major.
   ///
   /// @throws IllegalArgumentException if the length is not rows x columns or a value is not -1, 0

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
 class CsvWriterTest {
   private static final List<Column> COLUMNS =
@@ -25,6 +27,7 @@ class CsvWriterTest {
         .isEqualTo("op,latency_cycles,energy_pj,tile_count\nblk.0.attn_q,4096,181.25,3\n");
   }
 
+  @ResourceLock(Resources.LOCALE)
   @Test
   void aDecimalIsAPointInEveryLocale() throws IOException {
     Locale before = Locale.getDefault();

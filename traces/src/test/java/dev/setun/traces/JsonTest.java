@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import tools.jackson.databind.node.ObjectNode;
 
 class JsonTest {
@@ -33,6 +35,7 @@ class JsonTest {
     assertThat(Json.compact(tree)).isEqualTo("{\"z\":1,\"a\":\"x\",\"list\":[1,2.5]}");
   }
 
+  @ResourceLock(Resources.LOCALE)
   @Test
   void aNumberIsTheShortestThatReadsBackInEveryLocale() {
     Locale before = Locale.getDefault();

@@ -1,8 +1,11 @@
 package dev.setun.verilog;
 
 import dev.setun.accel.design.Design;
+import dev.setun.accel.design.DesignException;
 import dev.setun.hdl.Elaborator;
+import dev.setun.hdl.HdlException;
 import dev.setun.hdl.Port;
+import dev.setun.hdl.ir.FaultInjector;
 import dev.setun.hdl.replay.VerilogTop;
 import dev.setun.hdl.verilog.VerilogEmitter;
 import dev.setun.verilog.unit.Accelerator;
@@ -16,9 +19,38 @@ import java.util.List;
 public record AcceleratorCircuit(Design design, dev.setun.hdl.ir.Design circuit) {
   /// Builds the circuit of a design.
   ///
-  /// @throws dev.setun.hdl.HdlException if the design's name is a keyword of Verilog
+  /// @throws DesignException if the design's name cannot be the name of a Verilog module
   public static AcceleratorCircuit of(Design design) {
-    return new AcceleratorCircuit(design, Elaborator.elaborate(new Accelerator(design)));
+    try {
+      return new AcceleratorCircuit(design, Elaborator.elaborate(new Accelerator(design)));
+    } catch (HdlException refused) {
+      // If only the name is at fault, the same design under a harmless name can be built.
+      Elaborator.elaborate(new Accelerator(renamed(design)));
+      throw new DesignException(
+          "name",
+          "a name that is no keyword of Verilog and no module of the accelerator",
+          design.name());
+    }
+  }
+
+  /// The same accelerator with one register inverted, to show that a comparison finds it.
+  ///
+  /// @param seed chooses the register
+  public AcceleratorCircuit withFault(long seed) {
+    return new AcceleratorCircuit(design, FaultInjector.inject(circuit, seed).design());
+  }
+
+  private static Design renamed(Design design) {
+    return new Design(
+        "accelerator",
+        design.clockHz(),
+        design.node(),
+        design.array(),
+        design.packing(),
+        design.buffers(),
+        design.ports(),
+        design.memory(),
+        design.vectorUnit());
   }
 
   /// The name of the top module.

@@ -1,12 +1,15 @@
 package dev.setun.verilog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.setun.accel.design.Design;
+import dev.setun.accel.design.DesignException;
 import dev.setun.accel.design.Designs;
 import dev.setun.accel.machine.LinearJob;
 import dev.setun.model.TernaryMatrix;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -83,6 +86,19 @@ final class AcceleratorCircuitTest {
     }
     assertThat(beats).isEqualTo(design.buffers().weightWords() * design.beatsPerWeightWord());
     assertThat(loop.sim().peek("busy")).isZero();
+  }
+
+  @Test
+  void aDesignWhoseNameVerilogCannotHaveIsRefusedByItsKey() {
+    for (String name : List.of("wire", "selectadd-8")) {
+      Design design = TestDesigns.of(name, 1, 1, 1, 2, 2, 2, 1);
+      assertThatThrownBy(() -> AcceleratorCircuit.of(design))
+          .isInstanceOf(DesignException.class)
+          .hasMessage(
+              "name: expected a name that is no keyword of Verilog and no module of the"
+                  + " accelerator, found "
+                  + name);
+    }
   }
 
   @Test

@@ -10,6 +10,8 @@ import dev.setun.accel.machine.LinearMachine;
 import dev.setun.hdl.replay.Comparison;
 import dev.setun.hdl.replay.Response;
 import dev.setun.hdl.sim.JvmReplay;
+import dev.setun.model.TernaryMatrix;
+import java.util.Arrays;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -34,20 +36,42 @@ final class OneClockProperties {
   void aFaultInTheMachineIsFound(@ForAll long seed) {
     Random random = new Random(seed);
     Design design = TestDesigns.random(random);
-    // As many outputs and inputs as the array has, and activations other than 0, use every PE.
-    LinearJob job =
-        RandomLinears.job(
-            design.array().tokens(), design.array().lanes(), design.array().rows(), random);
-    for (int i = 0; i < job.activations().length; i++) {
-      job.activations()[i] |= 1;
-    }
+    LinearJob job = busyJob(design, random);
     LinearMachine faulty = new LinearMachine(design, Fault.seeded(seed, design));
     Recording recording = new Recording(design).add(faulty, job, Environment.unstalled());
     assertThat(compare(design, recording).mismatches()).isPositive();
   }
 
+  @Property(tries = 10)
+  void aFaultInTheCircuitIsFound(@ForAll long seed) {
+    Random random = new Random(seed);
+    Design design = TestDesigns.random(random);
+    Recording recording = new Recording(design);
+    recording.add(busyJob(design, random), Environment.unstalled());
+    assertThat(compare(AcceleratorCircuit.of(design).withFault(seed), recording).mismatches())
+        .isPositive();
+  }
+
+  /// A linear in which every PE matters: as many tokens, inputs and outputs as the array has,
+  /// weights +1 and activations above 0, so that no product is 0 and none makes up for another.
+  private static LinearJob busyJob(Design design, Random random) {
+    int inputs = design.array().lanes();
+    int outputs = design.array().rows();
+    byte[] weights = new byte[outputs * inputs];
+    Arrays.fill(weights, (byte) 1);
+    byte[] activations = new byte[design.array().tokens() * inputs];
+    for (int i = 0; i < activations.length; i++) {
+      activations[i] = (byte) (1 + random.nextInt(127));
+    }
+    TernaryMatrix matrix = TernaryMatrix.of(outputs, inputs, weights);
+    return new LinearJob(design.array().tokens(), inputs, outputs, matrix, activations);
+  }
+
   private static Comparison compare(Design design, Recording recording) {
-    AcceleratorCircuit circuit = AcceleratorCircuit.of(design);
+    return compare(AcceleratorCircuit.of(design), recording);
+  }
+
+  private static Comparison compare(AcceleratorCircuit circuit, Recording recording) {
     return recording.compare(
         Response.known(JvmReplay.replay(circuit.circuit(), recording.inputs())));
   }

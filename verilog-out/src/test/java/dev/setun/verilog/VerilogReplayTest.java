@@ -10,6 +10,7 @@ import dev.setun.hdl.replay.PortTrace;
 import dev.setun.hdl.replay.Replay;
 import dev.setun.hdl.replay.Response;
 import dev.setun.hdl.replay.VerilatorReplay;
+import dev.setun.hdl.replay.VerilogTop;
 import dev.setun.testing.RequiresTool;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,6 +56,20 @@ final class VerilogReplayTest {
     Comparison comparison = recording.compare(replay.run(circuit.verilog(), recording.inputs()));
     assertThat(comparison.first()).isEmpty();
     assertThat(comparison.comparedCycles()).isGreaterThan(200);
+  }
+
+  @Test
+  @RequiresTool({"iverilog", "vvp"})
+  void aFaultInTheVerilogIsFound() {
+    Design design = TestDesigns.ODD;
+    Random random = new Random(9);
+    Recording recording = new Recording(design);
+    recording.add(RandomLinears.job(3, 12, 9, random), RandomLinears.environment(random));
+    for (long seed = 1; seed <= 3; seed++) {
+      VerilogTop verilog = AcceleratorCircuit.of(design).withFault(seed).verilog();
+      Response response = new IcarusReplay(work, LIMIT).run(verilog, recording.inputs());
+      assertThat(recording.compare(response).first()).as("fault %d", seed).isPresent();
+    }
   }
 
   /// Not only where data are valid: nothing on any output may be unknown after one cycle of reset,

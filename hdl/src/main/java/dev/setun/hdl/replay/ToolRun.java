@@ -34,16 +34,13 @@ final class ToolRun {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .redirectInput(new File("/dev/null"));
-    // A make that starts us must not hand its options to the make that we start.
-    builder.environment().keySet().removeAll(List.of("MAKEFLAGS", "MFLAGS", "MAKELEVEL"));
+    // Messages are parsed, so they must not be translated.
     builder.environment().put("LC_ALL", "C");
-    Process process;
+    Process process = start(tool, builder);
+    // If this program is ended meanwhile, what it started ends too.
+    Thread atExit = new Thread(() -> kill(process));
     try {
-      process = builder.start();
-    } catch (IOException failure) {
-      throw new ReplayException(tool, "cannot be started: " + failure.getMessage(), failure);
-    }
-    try {
+      Runtime.getRuntime().addShutdownHook(atExit);
       if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new ReplayException(
             tool, "not done after " + limit.toSeconds() + " s (" + String.join(" ", command) + ")");
@@ -56,6 +53,7 @@ final class ToolRun {
       throw new UncheckedIOException(failure);
     } finally {
       kill(process);
+      forget(atExit);
     }
   }
 
@@ -85,6 +83,22 @@ final class ToolRun {
       throw new UncheckedIOException(failure);
     } catch (ReplayException failure) {
       return Optional.empty();
+    }
+  }
+
+  private static Process start(String tool, ProcessBuilder builder) {
+    try {
+      return builder.start();
+    } catch (IOException failure) {
+      throw new ReplayException(tool, "cannot be started: " + failure.getMessage(), failure);
+    }
+  }
+
+  private static void forget(Thread atExit) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException alreadyEnding) {
+      // Then it runs, and finds nothing left to do.
     }
   }
 

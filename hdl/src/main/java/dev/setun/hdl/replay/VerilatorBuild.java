@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
 /// The C++ is compiled here and not by the makefile that Verilator writes: make cannot work in a
 /// folder with a space in its path, and three compilations (Verilator's runtime, which is kept for
 /// all modules; what runs once; what runs in each cycle) are faster than one for each class. What
-/// runs in each cycle is compiled with -O1: for 256 PEs and some ten thousand cycles, higher levels
-/// cost more time than they save.
+/// runs in each cycle is compiled with -O1: for 256 PEs -O2 takes 0.7 s more to compile and saves
+/// less in 50,000 cycles, -O0 compiles no faster.
 final class VerilatorBuild {
   private static final String PROGRAM = "replay";
   private static final String MAIN = "setun_main.cpp";

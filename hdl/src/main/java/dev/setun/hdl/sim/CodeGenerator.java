@@ -40,8 +40,8 @@ final class CodeGenerator {
     this.plan = plan;
   }
 
-  /// The classes of a settle, in order.
-  List<Code> settle() {
+  /// The class files of a settle, in order.
+  List<byte[]> settle() {
     List<Piece> pieces = new ArrayList<>();
     for (Plan.Compute compute : plan.settle) {
       pieces.addAll(compute(compute));
@@ -49,8 +49,8 @@ final class CodeGenerator {
     return classes(pieces);
   }
 
-  /// The classes of a clock edge, in order.
-  List<Code> clock() {
+  /// The class files of a clock edge, in order.
+  List<byte[]> clock() {
     List<Piece> pieces = new ArrayList<>();
     plan.stores.forEach(store -> pieces.add(prepare(store)));
     for (Plan.Unit unit : plan.units) {
@@ -261,7 +261,7 @@ final class CodeGenerator {
     }
   }
 
-  private List<Code> classes(List<Piece> pieces) {
+  private static List<byte[]> classes(List<Piece> pieces) {
     List<List<Piece>> methods = new ArrayList<>();
     List<Piece> method = new ArrayList<>();
     int size = 0;
@@ -277,46 +277,49 @@ final class CodeGenerator {
     if (!method.isEmpty()) {
       methods.add(method);
     }
-    List<Code> classes = new ArrayList<>();
+    List<byte[]> classes = new ArrayList<>();
     for (int i = 0; i < methods.size(); i += METHODS_PER_CLASS) {
-      classes.add(load(methods.subList(i, Math.min(methods.size(), i + METHODS_PER_CLASS))));
+      classes.add(assemble(methods.subList(i, Math.min(methods.size(), i + METHODS_PER_CLASS))));
     }
     return classes;
   }
 
-  private static Code load(List<List<Piece>> methods) {
-    byte[] bytes =
-        ClassFile.of()
-            .build(
-                NAME,
-                type -> {
-                  type.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SYNTHETIC);
-                  type.withInterfaceSymbols(ClassDesc.of("dev.setun.hdl.sim.CodeGenerator$Code"));
-                  type.withMethodBody(
-                      ConstantDescs.INIT_NAME,
-                      ConstantDescs.MTD_void,
-                      0,
-                      code ->
-                          code.aload(0)
-                              .invokespecial(
-                                  ConstantDescs.CD_Object,
-                                  ConstantDescs.INIT_NAME,
-                                  ConstantDescs.MTD_void)
-                              .return_());
-                  type.withMethodBody(
-                      "run", RUN, ClassFile.ACC_PUBLIC, code -> runAll(code, methods.size()));
-                  for (int i = 0; i < methods.size(); i++) {
-                    List<Piece> method = methods.get(i);
-                    type.withMethodBody(
-                        "part" + i,
-                        RUN,
-                        ClassFile.ACC_STATIC | ClassFile.ACC_PRIVATE,
-                        code -> {
-                          method.forEach(piece -> piece.code().accept(code));
-                          code.return_();
-                        });
-                  }
-                });
+  private static byte[] assemble(List<List<Piece>> methods) {
+    return ClassFile.of()
+        .build(
+            NAME,
+            type -> {
+              type.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SYNTHETIC);
+              type.withInterfaceSymbols(ClassDesc.of("dev.setun.hdl.sim.CodeGenerator$Code"));
+              type.withMethodBody(
+                  ConstantDescs.INIT_NAME,
+                  ConstantDescs.MTD_void,
+                  0,
+                  code ->
+                      code.aload(0)
+                          .invokespecial(
+                              ConstantDescs.CD_Object,
+                              ConstantDescs.INIT_NAME,
+                              ConstantDescs.MTD_void)
+                          .return_());
+              type.withMethodBody(
+                  "run", RUN, ClassFile.ACC_PUBLIC, code -> runAll(code, methods.size()));
+              for (int i = 0; i < methods.size(); i++) {
+                List<Piece> method = methods.get(i);
+                type.withMethodBody(
+                    "part" + i,
+                    RUN,
+                    ClassFile.ACC_STATIC | ClassFile.ACC_PRIVATE,
+                    code -> {
+                      method.forEach(piece -> piece.code().accept(code));
+                      code.return_();
+                    });
+              }
+            });
+  }
+
+  /// An instance of a generated class.
+  static Code load(byte[] bytes) {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup().defineHiddenClass(bytes, true);
       return (Code) lookup.lookupClass().getDeclaredConstructor().newInstance();

@@ -1,6 +1,7 @@
 package dev.setun.hdl.sim;
 
 import dev.setun.hdl.ir.MemoryDecl;
+import dev.setun.hdl.ir.Semantics;
 import java.math.BigInteger;
 import java.util.List;
 
@@ -20,12 +21,13 @@ final class CompiledMachine implements Machine {
     this.design = design;
     this.plan = new Plan(design);
     CodeGenerator generator = new CodeGenerator(plan);
-    this.settle = generator.settle().toArray(CodeGenerator.Code[]::new);
-    this.clock = generator.clock().toArray(CodeGenerator.Code[]::new);
+    this.settle = load(generator.settle());
+    this.clock = load(generator.clock());
     this.state = new long[Math.max(1, plan.size())];
     plan.constants.forEach((constant, offset) -> {
       for (int i = 0; i < (constant.width() + 63) / 64; i++) {
-        state[offset + i] = ExprCode.word(constant, i);
+        BigInteger bits = Semantics.bits(constant.value(), constant.width());
+        state[offset + i] = bits.shiftRight(64 * i).longValue();
       }
     });
     this.memories = new long[design.memories.size()][];
@@ -33,6 +35,10 @@ final class CompiledMachine implements Machine {
       MemoryDecl decl = design.memories.get(i).memory().decl();
       memories[i] = new long[Math.multiplyExact(decl.depth(), words(decl.width()))];
     }
+  }
+
+  private static CodeGenerator.Code[] load(List<byte[]> classes) {
+    return classes.stream().map(CodeGenerator::load).toArray(CodeGenerator.Code[]::new);
   }
 
   private static int words(int width) {

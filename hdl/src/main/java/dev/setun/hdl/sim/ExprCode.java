@@ -1,7 +1,6 @@
 package dev.setun.hdl.sim;
 
 import dev.setun.hdl.ir.Expr;
-import dev.setun.hdl.ir.Semantics;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.constant.ClassDesc;
@@ -236,10 +235,9 @@ final class ExprCode {
     code.lconst_1().goto_(end).labelBinding(zero).lconst_0().labelBinding(end);
   }
 
-  /// Jumps if a bit is 0. A bit that is kept somewhere is loaded.
+  /// Jumps if a bit is 0; one that is kept somewhere is loaded.
   private void jumpIfZero(Expr condition, Label zero) {
-    boolean kept = locals.containsKey(condition) || plan.place(scope, condition).isPresent();
-    if (kept) {
+    if (locals.containsKey(condition) || plan.place(scope, condition).isPresent()) {
       push(condition);
       code.lconst_0().lcmp().ifeq(zero);
     } else {
@@ -398,10 +396,5 @@ final class ExprCode {
 
   void call(String method, MethodTypeDesc type) {
     code.invokestatic(WIDE, method, type);
-  }
-
-  /// The words of a constant as the state holds them.
-  static long word(Expr.Constant constant, int word) {
-    return Semantics.bits(constant.value(), constant.width()).shiftRight(64 * word).longValue();
   }
 }

@@ -69,7 +69,7 @@ final class ExprText {
 
   private static String read(Expr.Read read) {
     MemoryDecl memory = read.memory();
-    String address = of(read.address());
+    String address = address(read.address());
     String word = memory.name() + "[" + address + "]";
     if (memory.addressesAllExist()) {
       return word;
@@ -77,6 +77,11 @@ final class ExprText {
     String depth = literal(BigInteger.valueOf(memory.depth()), memory.addressWidth(), false);
     String zero = literal(BigInteger.ZERO, memory.width(), false);
     return "(" + address + " < " + depth + ") ? " + word + " : " + zero;
+  }
+
+  /// An address: Verilog takes a signed one as possibly negative.
+  static String address(Expr address) {
+    return verilogTakesAsSigned(address) ? "$unsigned(" + of(address) + ")" : atom(address);
   }
 
   private static String operator(Expr.Unary.Op op) {

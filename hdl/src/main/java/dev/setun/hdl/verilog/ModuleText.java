@@ -120,37 +120,20 @@ final class ModuleText {
     }
     line(1, "always @(posedge clk) begin");
     for (Memory.Write write : memory.writes()) {
-      String store =
-          decl.name()
-              + "["
-              + ExprText.of(write.address())
-              + "] <= "
-              + ExprText.of(write.data())
-              + ";";
-      List<String> conditions = new ArrayList<>();
-      if (!(write.enable() instanceof Expr.Constant)) {
-        conditions.add(ExprText.atom(write.enable()));
+      String address = ExprText.address(write.address());
+      String store = decl.name() + "[" + address + "] <= " + ExprText.of(write.data()) + ";";
+      boolean always = write.enable() instanceof Expr.Constant c && c.value().signum() != 0;
+      String enable = ExprText.of(write.enable());
+      BigInteger depth = BigInteger.valueOf(decl.depth());
+      String exists = address + " < " + ExprText.literal(depth, decl.addressWidth(), false);
+      if (decl.addressesAllExist()) {
+        line(2, always ? store : "if (" + enable + ") " + store);
+      } else {
+        String both = ExprText.atom(write.enable()) + " && (" + exists + ")";
+        line(2, "if (" + (always ? exists : both) + ") " + store);
       }
-      if (!decl.addressesAllExist()) {
-        BigInteger depth = BigInteger.valueOf(decl.depth());
-        String limit = ExprText.literal(depth, decl.addressWidth(), false);
-        conditions.add("(" + ExprText.atom(write.address()) + " < " + limit + ")");
-      }
-      String condition = String.join(" && ", conditions);
-      line(
-          2,
-          condition.isEmpty()
-              ? store
-              : "if (" + stripped(condition, conditions.size()) + ") " + store);
     }
     line(1, "end");
-  }
-
-  /// Without the parentheses around the whole.
-  private static String stripped(String condition, int parts) {
-    return parts == 1 && condition.startsWith("(") && condition.endsWith(")")
-        ? condition.substring(1, condition.length() - 1)
-        : condition;
   }
 
   /// Registers that one `always` describes: with the same outermost condition, all with reset or
@@ -236,7 +219,13 @@ final class ModuleText {
   }
 
   private void unused() {
-    List<String> unread = new UsedBits(module).unread();
+    UsedBits used = new UsedBits(module);
+    List<String> unread = used.unread();
+    for (Memory memory : module.memories()) {
+      if (!used.isRead(memory.decl())) {
+        unread.add(memory.decl().name() + "[0]");
+      }
+    }
     boolean state =
         !module.registers().isEmpty()
             || module.memories().stream().anyMatch(memory -> !memory.writes().isEmpty());

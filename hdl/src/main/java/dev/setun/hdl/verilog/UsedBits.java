@@ -4,6 +4,7 @@ import dev.setun.hdl.ir.Assign;
 import dev.setun.hdl.ir.Expr;
 import dev.setun.hdl.ir.Instance;
 import dev.setun.hdl.ir.Memory;
+import dev.setun.hdl.ir.MemoryDecl;
 import dev.setun.hdl.ir.ModuleDef;
 import dev.setun.hdl.ir.Net;
 import dev.setun.hdl.ir.Register;
@@ -19,6 +20,7 @@ import java.util.Set;
 final class UsedBits {
   private final Map<Net, BitSet> used = new IdentityHashMap<>();
   private final Set<Expr> visited = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<MemoryDecl> readMemories = Collections.newSetFromMap(new IdentityHashMap<>());
   private final ModuleDef module;
 
   UsedBits(ModuleDef module) {
@@ -63,6 +65,11 @@ final class UsedBits {
     return unread;
   }
 
+  /// Whether anything reads a memory.
+  boolean isRead(MemoryDecl memory) {
+    return readMemories.contains(memory);
+  }
+
   /// Reads in a next value, without the register's own name where that only says that it holds.
   private void readNext(Register register, Expr next) {
     if (next instanceof Expr.Mux mux) {
@@ -82,6 +89,9 @@ final class UsedBits {
         && Lowering.bare(slice.operand()) instanceof Expr.Ref ref) {
       of(ref.net()).set(slice.low(), slice.high() + 1);
       return;
+    }
+    if (expr instanceof Expr.Read read) {
+      readMemories.add(read.memory());
     }
     if (expr instanceof Expr.Ref(Net net)) {
       of(net).set(0, net.width());

@@ -86,7 +86,7 @@ public record RandomCircuit(long seed, int operations, int depth)
         pool.add(step());
       }
       registers.forEach(register -> drive(register, LEVELS));
-      io.outputs().forEach(output -> output(output));
+      io.outputs().forEach(this::observe);
     }
 
     private <T extends Signal<T>> void register(Type<T> type) {
@@ -131,6 +131,19 @@ public record RandomCircuit(long seed, int operations, int depth)
       output.drive(value(output.type()));
     }
 
+    /// Drives an output with bits from all over the pool, so that few differences stay inside.
+    private <T extends Signal<T>> void observe(Signal<T> output) {
+      Bits mixed = vector(output.width());
+      for (Signal<?> signal : pool) {
+        if (random.nextInt(3) == 0) {
+          Bits bits = signal.asBits();
+          boolean wider = bits.width() >= output.width();
+          mixed = mixed.xor(wider ? bits.low(output.width()) : bits.zext(output.width()));
+        }
+      }
+      output.drive(mixed.as(output.type()));
+    }
+
     /// Conditional drives, nested up to `levels`.
     private <T extends Signal<T>> void drive(Signal<T> target, int levels) {
       Type<T> type = target.type();
@@ -155,14 +168,19 @@ public record RandomCircuit(long seed, int operations, int depth)
     private <T extends Signal<T>> Signal<T> memory(Type<T> type) {
       Memory<T> memory = c.memory(name("m"), type, 2 + random.nextInt(7));
       for (int i = 0; i < 1 + random.nextInt(2); i++) {
-        c.when(flag(), () -> memory.write(number(memory.addressWidth()), value(type)));
+        c.when(flag(), () -> memory.write(address(memory), value(type)));
       }
-      UInt address = number(memory.addressWidth());
+      UInt address = address(memory);
       return switch (random.nextInt(3)) {
         case 0 -> memory.read(address);
         case 1 -> memory.readRegistered(name("q"), address, Memory.ReadDuringWrite.OLD_WORD);
         default -> memory.readRegistered(name("q"), address, Memory.ReadDuringWrite.NEW_WORD);
       };
+    }
+
+    /// By a name, since a constant address must be within the depth.
+    private UInt address(Memory<?> memory) {
+      return c.named(name("a"), number(memory.addressWidth()));
     }
 
     private Signal<?> instance() {

@@ -27,26 +27,29 @@ abstract class RunnerChecks {
     }
   }
 
+  /// 5000 bits are 78 words and 8 bits.
+  private static final int LAST_WORD = 78;
+
   @Test
   void portsWiderThanAWordKeepEveryBit() {
     PortTrace inputs = new PortTrace(Samples.wide().inputs());
     Random random = new Random(2);
     for (int cycle = 0; cycle < 100; cycle++) {
       inputs.addCycle();
-      for (int word = 0; word < 4; word++) {
-        inputs.set(cycle, 0, word, random.nextLong() & (word == 3 ? 0xff : -1L));
+      for (int word = 0; word <= LAST_WORD; word++) {
+        inputs.set(cycle, 0, word, random.nextLong() & (word == LAST_WORD ? 0xff : -1L));
       }
     }
     PortTrace outputs = replay().run(Samples.wide(), inputs).values();
     for (int cycle = 0; cycle < 100; cycle++) {
-      for (int word = 0; word < 4; word++) {
-        long mask = word == 3 ? 0xff : -1L;
+      for (int word = 0; word <= LAST_WORD; word++) {
+        long mask = word == LAST_WORD ? 0xff : -1L;
         assertThat(outputs.get(cycle, 1, word)).isEqualTo(~inputs.get(cycle, 0, word) & mask);
         if (cycle > 0) {
           assertThat(outputs.get(cycle, 0, word)).isEqualTo(inputs.get(cycle - 1, 0, word));
         }
       }
-      assertThat(outputs.get(cycle, 2, 0)).isEqualTo(inputs.get(cycle, 0, 3) >>> 7);
+      assertThat(outputs.get(cycle, 2, 0)).isEqualTo(inputs.get(cycle, 0, LAST_WORD) >>> 7);
     }
   }
 

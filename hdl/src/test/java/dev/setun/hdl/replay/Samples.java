@@ -34,21 +34,21 @@ final class Samples {
         List.of(in("rst", 1), in("enable", 1), out("count", 8), out("next", 8)));
   }
 
-  /// A 200-bit word delayed by a cycle, its complement, and its top bit.
+  /// A word of 5000 bits delayed by a cycle, its complement, and its top bit.
   static VerilogTop wide() {
     return VerilogTop.of(
         "wide",
         Map.of(
             "wide.v",
             """
-            module wide (input wire clk, input wire [199:0] d, output reg [199:0] q,
-                         output wire [199:0] inverse, output wire top_bit);
+            module wide (input wire clk, input wire [4999:0] d, output reg [4999:0] q,
+                         output wire [4999:0] inverse, output wire top_bit);
               always @(posedge clk) q <= d;
               assign inverse = ~d;
-              assign top_bit = d[199];
+              assign top_bit = d[4999];
             endmodule
             """),
-        List.of(in("d", 200), out("q", 200), out("inverse", 200), out("top_bit", 1)));
+        List.of(in("d", 5000), out("q", 5000), out("inverse", 5000), out("top_bit", 1)));
   }
 
   /// Signed arithmetic: the product and the smaller of two, in a module of its own file.

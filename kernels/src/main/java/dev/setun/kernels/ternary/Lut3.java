@@ -165,7 +165,7 @@ final class Lut3 implements TileKernel {
   /// The vector whose low five bits are the words' index number `third`; selectFrom ignores the
   /// rest.
   private static ShortVector next(ShortVector words, int third) {
-    return words.lanewise(VectorOperators.LSHR, third * W9.INDEX_BITS);
+    return words.lanewise(VectorOperators.LSHR, (short) (third * W9.INDEX_BITS));
   }
 
   /// The three indices of the words are three passes; between them the sums wait in `partial`.

@@ -1,10 +1,13 @@
 package dev.setun.kernels.ternary;
 
+import dev.setun.kernels.numerics.VectorNumerics;
 import dev.setun.model.LinearBackend;
 import dev.setun.model.TernaryLinear;
 import dev.setun.model.TernaryMatrix;
+import dev.setun.model.numerics.Numerics;
+import dev.setun.model.numerics.Profile;
 
-/// Prepares linears for one kernel.
+/// Linears on one kernel, and the rest of a canonical forward pass on vectors.
 record TiledBackend(TileKernel kernel) implements LinearBackend {
   @Override
   public String name() {
@@ -14,5 +17,13 @@ record TiledBackend(TileKernel kernel) implements LinearBackend {
   @Override
   public TernaryLinear prepare(TernaryMatrix weights) {
     return new TiledLinear(kernel, weights);
+  }
+
+  @Override
+  public Numerics numerics(Profile profile) {
+    return switch (profile) {
+      case CANONICAL -> new VectorNumerics();
+      case PLAIN -> profile.numerics();
+    };
   }
 }

@@ -49,7 +49,7 @@ final class UnpackMultiply implements TileKernel {
   public short pack(byte[] weights, int from) {
     int word = 0;
     for (int i = 0; i < WEIGHTS; i++) {
-      word |= (weights[from + i] + 1) << 2 * i;
+      word |= (weights[from + i] + 1) << (2 * i);
     }
     return (short) word;
   }
@@ -99,7 +99,7 @@ final class UnpackMultiply implements TileKernel {
     ShortVector d = ShortVector.fromArray(SHORTS, partial, 3 * LANES);
     int at = packedAt;
     int k = field;
-    int shift = 2 * field;
+    short shift = (short) (2 * field);
     ShortVector mask = ShortVector.broadcast(SHORTS, FIELD);
     for (int word = 0; word < words; word++) {
       ShortVector q = ShortVector.broadcast(SHORTS, prepared[k]);
@@ -158,7 +158,7 @@ final class UnpackMultiply implements TileKernel {
     ShortVector b3 = ShortVector.fromArray(SHORTS, partial, 7 * LANES);
     int at = packedAt;
     int k = 4 * field;
-    int shift = 2 * field;
+    short shift = (short) (2 * field);
     ShortVector mask = ShortVector.broadcast(SHORTS, FIELD);
     for (int word = 0; word < words; word++) {
       ShortVector v = ShortVector.fromArray(SHORTS, packed, at);

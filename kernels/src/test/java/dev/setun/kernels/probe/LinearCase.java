@@ -11,6 +11,7 @@ import java.util.Random;
 /// @param tokens M
 /// @param activations tokens x columns
 /// @param expected tokens x rows, computed by the definition, product by product
+@SuppressWarnings("ArrayRecordComponent") // cases are never compared
 public record LinearCase(TernaryMatrix weights, int tokens, byte[] activations, int[] expected) {
 
   /// Which values fill a weight matrix or the activations.

@@ -1,4 +1,5 @@
-/// Programs that tests start in a JVM of their own, with other flags.
+/// What tests compare, in the tests' own JVM or in one that they start with other flags
+/// ([dev.setun.kernels.probe.KernelProbe]).
 @NullMarked
 package dev.setun.kernels.probe;
 

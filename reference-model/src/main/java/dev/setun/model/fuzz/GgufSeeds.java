@@ -15,10 +15,13 @@ import dev.setun.model.tensor.Tl1;
 import dev.setun.model.tensor.Tl2;
 import dev.setun.model.tensor.TlKernel;
 import dev.setun.model.tensor.TlShape;
+import dev.setun.model.tokenizer.ByteAlphabet;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// Small good GGUF files that together have every type of value and of tensor.
@@ -31,7 +34,7 @@ final class GgufSeeds {
       List.of(new TlShape(16, 32, TL1_KERNEL), new TlShape(32, 24, TL2_KERNEL));
 
   /// All widths of the models.
-  private static final int WIDTH = 16;
+  private static final int WIDTH = 32;
 
   private GgufSeeds() {}
 
@@ -48,11 +51,19 @@ final class GgufSeeds {
   /// Models that load, with packed weights and with weights stored as numbers.
   static List<byte[]> models() {
     return List.of(
-        bytes(loadable("bitnet-b1.58", I2s.X86_128)), bytes(loadable("bitnet-25", ScalarType.F16)));
+        bytes(loadable("bitnet-b1.58", I2s.X86_128)), bytes(loadable("bitnet-25", BlockType.Q8_0)));
   }
 
   private static GgufWriter loadable(String architecture, TensorType type) {
     String prefix = architecture + ".";
+    List<String> tokens = new ArrayList<>();
+    for (int value = 0; value < 256; value++) {
+      tokens.add(ByteAlphabet.encode((byte) value));
+    }
+    tokens.addAll(List.of("ab", "<s>"));
+    int[] types = new int[tokens.size()];
+    Arrays.fill(types, 1);
+    types[types.length - 1] = 3;
     GgufWriter writer =
         new GgufWriter()
             .key("general.architecture", GgufValue.text(architecture))
@@ -66,12 +77,12 @@ final class GgufSeeds {
             .key(prefix + "attention.layer_norm_rms_epsilon", GgufValue.float32(1e-5f))
             .key("tokenizer.ggml.model", GgufValue.text("gpt2"))
             .key("tokenizer.ggml.pre", GgufValue.text("llama-bpe"))
-            .key("tokenizer.ggml.tokens", GgufArray.ofTexts(List.of("<s>", "a", "b", "ab")))
-            .key("tokenizer.ggml.token_type", GgufArray.ofInts(new int[] {3, 1, 1, 1}))
+            .key("tokenizer.ggml.tokens", GgufArray.ofTexts(tokens))
+            .key("tokenizer.ggml.token_type", GgufArray.ofInts(types))
             .key("tokenizer.ggml.merges", GgufArray.ofTexts(List.of("a b")))
-            .key("tokenizer.ggml.bos_token_id", GgufValue.uint32(0))
+            .key("tokenizer.ggml.bos_token_id", GgufValue.uint32(types.length - 1))
             .key("tokenizer.ggml.eos_token_id", GgufValue.uint32(0));
-    add(writer, "token_embd.weight", ScalarType.F16, 4, WIDTH);
+    add(writer, "token_embd.weight", BlockType.Q4_0, tokens.size(), WIDTH);
     add(writer, "output_norm.weight", ScalarType.F32, 1, WIDTH);
     for (String norm : List.of("attn_norm", "attn_sub_norm", "ffn_norm", "ffn_sub_norm")) {
       add(writer, "blk.0." + norm + ".weight", ScalarType.F32, 1, WIDTH);

@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
 
 /// Changes inputs: bits, bytes, numbers of the format, lengths, pieces of other inputs.
 final class Mutator {
-  static final int MAX_BYTES = 8192;
+  static final int MAX_BYTES = 1 << 15;
   private static final int MAX_CHANGES = 4;
   private static final int KINDS = 9;
 

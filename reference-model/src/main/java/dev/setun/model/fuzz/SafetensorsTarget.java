@@ -46,6 +46,8 @@ final class SafetensorsTarget implements FuzzTarget {
           .map(word -> word.getBytes(StandardCharsets.UTF_8))
           .toList();
 
+  private final float[] element = new float[1];
+
   @Override
   public String name() {
     return "safetensors";
@@ -115,9 +117,9 @@ final class SafetensorsTarget implements FuzzTarget {
     long kind = file.tensors().size();
     for (StoredTensor tensor : file.tensors().values()) {
       kind = kind * 31 + tensor.type().ordinal() * 8L + tensor.shape().size();
-      if (tensor.elements() > 0) {
-        tensor.floatAt(0);
-        tensor.floatAt(tensor.elements() - 1);
+      if (tensor.elements() > 0 && tensor.type().isFloat()) {
+        tensor.floats(0, element, 0, 1);
+        tensor.floats(tensor.elements() - 1, element, 0, 1);
       }
     }
     return kind;

@@ -1,5 +1,6 @@
 package dev.setun.model.gguf;
 
+import dev.setun.model.DenseMatrix;
 import dev.setun.model.LinearOp;
 import dev.setun.model.Model;
 import dev.setun.model.ModelConfig;
@@ -22,7 +23,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /// Makes a model of a GGUF file (spec 3.2): the architectures bitnet-b1.58 and bitnet-25, and
-/// bitnet where it says relu2. Ternary weights stay views of the file.
+/// bitnet where it says relu2. The embedding and packed weights stay views of the file.
 public final class GgufModel {
   /// What an array holds.
   private static final long MOST_ELEMENTS = Integer.MAX_VALUE - 8;
@@ -56,13 +57,17 @@ public final class GgufModel {
           file.name() + ": key tokenizer.ggml.tokens",
           "expected at most " + shape.vocabulary() + " tokens, found " + tokenizer.size());
     }
+    // An output.weight is ignored: upstream's graph of these architectures multiplies by the
+    // embedding.
+    DenseMatrix embedding = tensor("token_embd.weight", shape.vocabulary(), shape.hidden()).dense();
     return new Model(
         file.name(),
         shape,
         tokenizer,
-        floats(tensor("token_embd.weight", shape.vocabulary(), shape.hidden())),
-        List.copyOf(layers),
-        vector("output_norm.weight", shape.hidden()));
+        embedding,
+        layers,
+        vector("output_norm.weight", shape.hidden()),
+        embedding);
   }
 
   private void requireActivation() {
@@ -157,6 +162,16 @@ public final class GgufModel {
 
   /// Weights that are ternary times a scale but stored as numbers.
   private static Model.Linear plain(Tensor tensor, int rows, int columns) {
+    if (tensor.rows() * tensor.columns() > MOST_ELEMENTS) {
+      throw new InputException(
+          tensor.where(),
+          "expected at most "
+              + MOST_ELEMENTS
+              + " elements, found "
+              + tensor.rows()
+              + " x "
+              + tensor.columns());
+    }
     TernaryTensor ternary = TernaryTensor.ofTernaryValues(rows, columns, tensor::dequantiseRow);
     float scale = ternary.tensorScale();
     float[] values = new float[columns];
@@ -192,32 +207,13 @@ public final class GgufModel {
   }
 
   private float[] vector(String name, int length) {
-    return floats(tensor(name, 1, length));
-  }
-
-  private static float[] floats(Tensor tensor) {
-    int columns = tensor.columns();
-    float[] all = new float[(int) tensor.rows() * columns];
-    float[] row = new float[columns];
-    for (int r = 0; r < tensor.rows(); r++) {
-      tensor.dequantiseRow(r, row);
-      System.arraycopy(row, 0, all, r * columns, columns);
-    }
-    return all;
+    float[] values = new float[length];
+    tensor(name, 1, length).dequantiseRow(0, values);
+    return values;
   }
 
   private Tensor tensor(String name, int rows, int columns) {
     Tensor tensor = tensor(name);
-    if (tensor.rows() * tensor.columns() > MOST_ELEMENTS) {
-      throw new InputException(
-          tensor.where(),
-          "expected at most "
-              + MOST_ELEMENTS
-              + " elements, found "
-              + tensor.rows()
-              + " x "
-              + tensor.columns());
-    }
     if (tensor.rows() != rows || tensor.columns() != columns) {
       throw new InputException(
           tensor.where(),

@@ -18,6 +18,7 @@ final class KeyValueCache {
     this.values = new float[config.layers()][0];
   }
 
+  /// Positions that all layers have stored.
   int positions() {
     return positions;
   }
@@ -32,9 +33,10 @@ final class KeyValueCache {
           "context", "expected at most " + config.maxPositions() + " tokens, found " + needed);
     }
     int width = config.keyValueWidth();
-    for (int layer = 0; layer < keys.length; layer++) {
-      if (keys[layer].length < needed * width) {
-        int room = Math.min(config.maxPositions(), Math.max(needed, 2 * positions)) * width;
+    if (keys[0].length < Math.multiplyExact(needed, width)) {
+      int positionsOfRoom = Math.min(config.maxPositions(), Math.max(needed, 2 * positions));
+      int room = Math.multiplyExact(positionsOfRoom, width);
+      for (int layer = 0; layer < keys.length; layer++) {
         keys[layer] = Arrays.copyOf(keys[layer], room);
         values[layer] = Arrays.copyOf(values[layer], room);
       }
@@ -53,10 +55,12 @@ final class KeyValueCache {
     positions += tokens;
   }
 
+  /// Position x width; longer than the positions that are stored.
   float[] keys(int layer) {
     return keys[layer];
   }
 
+  /// Position x width; longer than the positions that are stored.
   float[] values(int layer) {
     return values[layer];
   }

@@ -2,8 +2,12 @@ package dev.setun.model.inference;
 
 import dev.setun.model.LinearCall;
 
-/// Sees what a forward pass computes, in order.
+/// Sees what a forward pass computes, in order: for each layer, the quantised input of a linear
+/// before the linear, then the residual stream. Called on the thread that runs the session.
 public interface Observer {
+  /// Activations became codes, which one or more linears now take.
+  default void quantised(ActivationCodes codes) {}
+
   /// A ternary linear, with the activations that it really got. The arrays are the observer's to
   /// keep.
   ///

@@ -1,6 +1,7 @@
 package dev.setun.model.inference;
 
 import dev.setun.model.Model;
+import dev.setun.traces.InputException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,21 +21,32 @@ import java.util.function.DoubleConsumer;
 public record Perplexity(int tokens, int bytes, double nats, List<Double> natsPerChunk) {
   /// Bits that the model needs for a byte of the text.
   public double bitsPerByte() {
-    return nats / Math.log(2) / bytes;
+    return nats / StrictMath.log(2) / bytes;
   }
 
   /// e to the nats per token.
   public double perplexity() {
-    return Math.exp(nats / tokens);
+    return StrictMath.exp(nats / tokens);
   }
 
   /// Scores a text.
   ///
-  /// @param chunk ids in a context
-  /// @param progress told the share that is done
+  /// @param model that of the session
+  /// @param session says how; contexts of its own are used
+  /// @param text at least one character
+  /// @param chunk ids in a context, 1 .. the longest context of the model
+  /// @param progress told the share that is done, after each chunk
+  /// @throws InputException if the text is empty or the chunk out of its range
   public static Perplexity of(
       Model model, Session session, String text, int chunk, DoubleConsumer progress) {
+    if (chunk < 1 || chunk > model.config().maxPositions()) {
+      throw new InputException(
+          "chunk", "expected 1.." + model.config().maxPositions() + " tokens, found " + chunk);
+    }
     int[] ids = model.tokenizer().encode(text);
+    if (ids.length == 0) {
+      throw new InputException("text", "expected at least one token, found none");
+    }
     List<Double> chunks = new ArrayList<>();
     double total = 0;
     for (int from = 0; from < ids.length; from += chunk) {
@@ -60,9 +72,9 @@ public record Perplexity(int tokens, int bytes, double nats, List<Double> natsPe
       }
       double sum = 0;
       for (int id = 0; id < vocabulary; id++) {
-        sum += Math.exp(logits[i * vocabulary + id] - largest);
+        sum += StrictMath.exp(logits[i * vocabulary + id] - largest);
       }
-      nats += largest + Math.log(sum) - logits[i * vocabulary + expected[i]];
+      nats += largest + StrictMath.log(sum) - logits[i * vocabulary + expected[i]];
     }
     return nats;
   }

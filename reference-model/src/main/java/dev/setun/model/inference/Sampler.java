@@ -1,11 +1,12 @@
 package dev.setun.model.inference;
 
 import dev.setun.traces.InputException;
-import java.util.SplittableRandom;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /// Picks the next token from logits.
 public sealed interface Sampler {
-  /// @param logits one value an id
+  /// @param logits one value an id, at least one
   /// @return an id
   int next(float[] logits);
 
@@ -23,40 +24,89 @@ public sealed interface Sampler {
     }
   }
 
-  /// With probability proportional to exp(logit / temperature), in binary64, from the generator of
-  /// `java.util.SplittableRandom`, whose algorithm (SplitMix64) is specified.
+  /// With probability proportional to exp(logit / temperature) among the likeliest ids, in binary64
+  /// with StrictMath. Each token takes one number of [SplitMix64], so a seed gives the same tokens
+  /// on any machine.
+  ///
+  /// With a limit, the ids are ordered by logit, the largest first, the lower id on ties. `topK`
+  /// keeps the first k; `topP` then keeps the fewest of them whose probabilities, among those kept,
+  /// reach p.
   final class Temperature implements Sampler {
     private final double temperature;
-    private final SplittableRandom random;
+    private final int topK;
+    private final double topP;
+    private final SplitMix64 random;
 
+    /// From all ids.
+    ///
     /// @param temperature above 0, at most 100
     public Temperature(double temperature, long seed) {
+      this(temperature, Integer.MAX_VALUE, 1.0, seed);
+    }
+
+    /// @param temperature above 0, at most 100
+    /// @param topK at least 1
+    /// @param topP above 0, at most 1
+    /// @throws InputException if one is out of its range
+    public Temperature(double temperature, int topK, double topP, long seed) {
       if (!(temperature > 0 && temperature <= 100)) {
         throw new InputException(
             "--temperature", "expected more than 0 and at most 100, found " + temperature);
       }
+      if (topK < 1) {
+        throw new InputException("--top-k", "expected at least 1, found " + topK);
+      }
+      if (!(topP > 0 && topP <= 1)) {
+        throw new InputException("--top-p", "expected more than 0 and at most 1, found " + topP);
+      }
       this.temperature = temperature;
-      this.random = new SplittableRandom(seed);
+      this.topK = topK;
+      this.topP = topP;
+      this.random = new SplitMix64(seed);
     }
 
     @Override
     public int next(float[] logits) {
-      double largest = Double.NEGATIVE_INFINITY;
-      for (float logit : logits) {
-        largest = Math.max(largest, logit);
-      }
-      double[] cumulative = new double[logits.length];
+      int[] ids = candidates(logits);
+      double largest = logits[new Greedy().next(logits)];
+      double[] cumulative = new double[ids.length];
       double sum = 0;
-      for (int id = 0; id < logits.length; id++) {
-        sum += StrictMath.exp((logits[id] - largest) / temperature);
-        cumulative[id] = sum;
+      for (int i = 0; i < ids.length; i++) {
+        sum += StrictMath.exp((logits[ids[i]] - largest) / temperature);
+        cumulative[i] = sum;
       }
-      double point = random.nextDouble() * sum;
-      int id = 0;
-      while (id < logits.length - 1 && cumulative[id] <= point) {
-        id++;
+      int kept = topP < 1 ? firstAtLeast(cumulative, topP * sum) + 1 : ids.length;
+      double point = random.nextDouble() * cumulative[kept - 1];
+      return ids[Math.min(kept - 1, firstAbove(cumulative, point))];
+    }
+
+    /// The ids by logit as far as the order matters, else as they are.
+    private int[] candidates(float[] logits) {
+      IntStream ids = IntStream.range(0, logits.length);
+      if (topK >= logits.length && topP == 1) {
+        return ids.toArray();
       }
-      return id;
+      return ids.boxed()
+          .sorted(Comparator.comparing((Integer id) -> -logits[id]))
+          .limit(topK)
+          .mapToInt(Integer::intValue)
+          .toArray();
+    }
+
+    private static int firstAtLeast(double[] ascending, double value) {
+      int i = 0;
+      while (i < ascending.length - 1 && ascending[i] < value) {
+        i++;
+      }
+      return i;
+    }
+
+    private static int firstAbove(double[] ascending, double value) {
+      int i = 0;
+      while (i < ascending.length - 1 && ascending[i] <= value) {
+        i++;
+      }
+      return i;
     }
   }
 }

@@ -1,29 +1,50 @@
 package dev.setun.model.numerics;
 
 /// Profile `canonical`: the rules of `docs/numerics.md`, which says each in words.
-final class CanonicalNumerics implements Numerics {
+///
+/// A subclass may compute any of them faster, on vectors for example, if every bit stays the same.
+public non-sealed class CanonicalNumerics implements Numerics {
+  private static final double SMALLEST_ABSMAX = 1e-5;
   private static final int STRIPES = 16;
 
   @Override
   public float quantise(float[] x, int from, int length, byte[] q, int qFrom) {
-    double largest = 1e-5;
-    for (int i = from; i < from + length; i++) {
-      largest = Math.max(largest, Math.abs((double) x[i]));
-    }
+    double largest = Math.max(SMALLEST_ABSMAX, (double) absMax(x, from, length));
     float scale = (float) (127 / largest);
+    round(x, from, length, scale, q, qFrom);
+    return scale;
+  }
+
+  /// The largest |x[i]|, or 0.
+  protected float absMax(float[] x, int from, int length) {
+    float largest = 0;
+    for (int i = from; i < from + length; i++) {
+      largest = Math.max(largest, Math.abs(x[i]));
+    }
+    return largest;
+  }
+
+  /// q = clamp(rne(x * scale), -128, 127).
+  protected void round(float[] x, int from, int length, float scale, byte[] q, int qFrom) {
     for (int i = 0; i < length; i++) {
       q[qFrom + i] = (byte) Math.clamp((long) Math.rint((double) (x[from + i] * scale)), -128, 127);
     }
-    return scale;
   }
 
   @Override
   public float dot(float[] x, int xFrom, float[] y, int yFrom, int length) {
     float[] partial = new float[STRIPES];
-    for (int i = 0; i < length; i++) {
-      partial[i % STRIPES] = Math.fma(x[xFrom + i], y[yFrom + i], partial[i % STRIPES]);
+    int whole = length - length % STRIPES;
+    for (int start = 0; start < whole; start += STRIPES) {
+      for (int i = 0; i < STRIPES; i++) {
+        partial[i] = Math.fma(x[xFrom + start + i], y[yFrom + start + i], partial[i]);
+      }
     }
-    return joined(partial);
+    for (int i = 0; i < length - whole; i++) {
+      partial[i] = Math.fma(x[xFrom + whole + i], y[yFrom + whole + i], partial[i]);
+    }
+    joinHalves(partial, 1);
+    return partial[0];
   }
 
   @Override
@@ -32,17 +53,20 @@ final class CanonicalNumerics implements Numerics {
     for (int i = 0; i < length; i++) {
       partial[i % STRIPES] += x[from + i];
     }
-    return joined(partial);
+    joinHalves(partial, 1);
+    return partial[0];
   }
 
-  /// Halves are added: 16 stripes to 8, 4, 2, 1.
-  private static float joined(float[] partial) {
+  /// Adds the upper half of the stripes to the lower one, 8, 4, 2, 1; the sums are then in the
+  /// first.
+  ///
+  /// @param length values of a stripe
+  private static void joinHalves(float[] partial, int length) {
     for (int half = STRIPES / 2; half >= 1; half /= 2) {
-      for (int i = 0; i < half; i++) {
-        partial[i] += partial[i + half];
+      for (int i = 0; i < half * length; i++) {
+        partial[i] += partial[i + half * length];
       }
     }
-    return partial[0];
   }
 
   @Override
@@ -50,6 +74,17 @@ final class CanonicalNumerics implements Numerics {
     for (int i = 0; i < length; i++) {
       y[yFrom + i] = Math.fma(p, v[vFrom + i], y[yFrom + i]);
     }
+  }
+
+  @Override
+  public void weightedSum(
+      float[] p, int count, float[] v, int vFrom, int stride, float[] y, int yFrom, int length) {
+    float[] partial = new float[STRIPES * length];
+    for (int i = 0; i < count; i++) {
+      addScaled(p[i], v, vFrom + i * stride, partial, i % STRIPES * length, length);
+    }
+    joinHalves(partial, length);
+    System.arraycopy(partial, 0, y, yFrom, length);
   }
 
   @Override

@@ -1,8 +1,11 @@
 package dev.setun.model.numerics;
 
-/// The floating-point operations of a forward pass (spec 1.2) in one profile. All arrays are
-/// binary32; ranges are `[from, from + length)`. Implementations have no state: the same operands
-/// give the same bits, on any thread.
+/// The floating-point operations of a forward pass (spec 1.2) in one profile: all that is computed
+/// outside the ternary linears. `docs/numerics.md` defines each to the last bit, and the scalar
+/// implementations here are that text in Java.
+///
+/// All arrays are binary32 and row-major; ranges are `[from, from + length)`. Implementations have
+/// no state: the same operands give the same bits, on any thread.
 public sealed interface Numerics permits CanonicalNumerics, PlainNumerics {
   /// Per-token absmax quantisation: q = clamp(rne(x * s), -128, 127).
   ///
@@ -16,20 +19,42 @@ public sealed interface Numerics permits CanonicalNumerics, PlainNumerics {
     return accumulator / scale * alpha;
   }
 
+  /// [#rescale] of each accumulator of one token.
+  default void rescale(
+      int[] accumulators, int from, float scale, float alpha, float[] y, int yFrom, int length) {
+    for (int i = 0; i < length; i++) {
+      y[yFrom + i] = rescale(accumulators[from + i], scale, alpha);
+    }
+  }
+
   /// Sum of x[i] * y[i].
   float dot(float[] x, int xFrom, float[] y, int yFrom, int length);
 
   /// Sum of x[i].
   float sum(float[] x, int from, int length);
 
-  /// y += p * v, element by element: one position of the weighted sum of values.
+  /// y += p * v, element by element: one term of [#weightedSum].
   void addScaled(float p, float[] v, int vFrom, float[] y, int yFrom, int length);
+
+  /// The sum of `count` rows of v, row i times p[i]: y[j] = sum over i of p[i] * v[i * stride + j].
+  ///
+  /// @param p weights, from 0
+  /// @param vFrom where the first row begins
+  /// @param stride from one row to the next
+  /// @param y `length` values, overwritten from `yFrom`
+  void weightedSum(
+      float[] p, int count, float[] v, int vFrom, int stride, float[] y, int yFrom, int length);
+
+  /// 1 / sqrt(sum(x * x) / n + epsilon).
+  default float inverseRms(float[] x, int from, float epsilon, int length) {
+    float mean = dot(x, from, x, from, length) / length;
+    return 1.0f / (float) Math.sqrt(mean + epsilon);
+  }
 
   /// y[i] = w[i] * (x[i] * r), r = 1 / sqrt(sum(x * x) / n + epsilon).
   default void rmsNorm(
       float[] x, int from, float[] w, float epsilon, float[] y, int yFrom, int length) {
-    float mean = dot(x, from, x, from, length) / length;
-    float r = 1.0f / (float) Math.sqrt(mean + epsilon);
+    float r = inverseRms(x, from, epsilon, length);
     for (int i = 0; i < length; i++) {
       y[yFrom + i] = w[i] * (x[from + i] * r);
     }
@@ -74,5 +99,19 @@ public sealed interface Numerics permits CanonicalNumerics, PlainNumerics {
   default float reluSquared(float gate, float up) {
     float positive = Math.max(gate, 0.0f);
     return positive * positive * up;
+  }
+
+  /// gate[i] = [#reluSquared] of gate[i] and up[i], in place.
+  default void reluSquared(float[] gate, float[] up, int length) {
+    for (int i = 0; i < length; i++) {
+      gate[i] = reluSquared(gate[i], up[i]);
+    }
+  }
+
+  /// x[i] += y[i]: the residual connection.
+  default void add(float[] x, float[] y, int length) {
+    for (int i = 0; i < length; i++) {
+      x[i] += y[i];
+    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.setun.model.numerics;
 
+import java.util.Arrays;
+
 /// Profile `plain`: the arithmetic of the published f32 vectors of `bard`. Sums run strictly left
 /// to right, products are rounded first, exp, cos and sin are binary64 functions rounded to
 /// binary32.
@@ -41,6 +43,15 @@ final class PlainNumerics implements Numerics {
   public void addScaled(float p, float[] v, int vFrom, float[] y, int yFrom, int length) {
     for (int i = 0; i < length; i++) {
       y[yFrom + i] += p * v[vFrom + i];
+    }
+  }
+
+  @Override
+  public void weightedSum(
+      float[] p, int count, float[] v, int vFrom, int stride, float[] y, int yFrom, int length) {
+    Arrays.fill(y, yFrom, yFrom + length, 0.0f);
+    for (int i = 0; i < count; i++) {
+      addScaled(p[i], v, vFrom + i * stride, y, yFrom, length);
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.setun.model.safetensors;
 
 import dev.setun.model.Model;
-import dev.setun.model.TernaryMatrix;
+import dev.setun.traces.InputException;
 
 /// Quantisation of master weights on load (spec 2.1): mean = (float) (sum |W| / n), the sum and the
 /// division in binary64, at least 1e-5; s = 1 / mean; weight = clamp(rne(W * s), -1, 1); the scale
@@ -11,19 +11,39 @@ final class Absmean {
 
   private Absmean() {}
 
+  /// Reads the tensor twice and keeps two bits a weight.
+  ///
+  /// @throws InputException if the shape is another, or the weights are not finite
   static Model.Linear quantise(StoredTensor master, int rows, int columns) {
-    master.requireShape(rows, columns);
-    float[] values = master.toFloats();
+    StoredMatrix weights = StoredMatrix.of(master, rows, columns);
+    float multiplier = 1.0f / mean(master, weights);
+    PackedMatrix packed = PackedMatrix.allocate(rows, columns);
+    float[] values = new float[columns];
+    byte[] trits = new byte[columns];
+    for (int row = 0; row < rows; row++) {
+      weights.row(row, values, 0);
+      for (int i = 0; i < columns; i++) {
+        double nearest = Math.rint((double) (values[i] * multiplier)); // rint: half to even
+        trits[i] = (byte) Math.clamp((long) nearest, -1, 1);
+      }
+      packed.packRow(row, trits);
+    }
+    return new Model.Linear(packed, 1.0f / multiplier);
+  }
+
+  private static float mean(StoredTensor master, StoredMatrix weights) {
+    float[] values = new float[weights.columns()];
     double sum = 0;
-    for (float value : values) {
-      sum += Math.abs(value);
+    for (int row = 0; row < weights.rows(); row++) {
+      weights.row(row, values, 0);
+      for (float value : values) {
+        sum += Math.abs(value);
+      }
     }
-    float mean = Math.max((float) (sum / values.length), SMALLEST_MEAN);
-    float multiplier = 1.0f / mean;
-    byte[] trits = new byte[values.length];
-    for (int i = 0; i < trits.length; i++) {
-      trits[i] = (byte) Math.clamp((long) Math.rint((double) (values[i] * multiplier)), -1, 1);
+    float mean = (float) (sum / master.elements());
+    if (!Float.isFinite(mean)) {
+      throw new InputException(master.where(), "expected finite weights, found a mean of " + mean);
     }
-    return new Model.Linear(TernaryMatrix.of(rows, columns, trits), 1.0f / multiplier);
+    return Math.max(mean, SMALLEST_MEAN);
   }
 }

@@ -8,8 +8,9 @@ import tools.jackson.databind.JsonNode;
 /// Reads config.json of a BitNet model in the Hugging Face layout.
 ///
 /// @param shape shape and constants
+/// @param tied whether the embedding is the head too
 /// @param scaleUse what a stored weight_scale means
-record HfConfig(ModelConfig shape, ScaleUse scaleUse) {
+record HfConfig(ModelConfig shape, boolean tied, ScaleUse scaleUse) {
   private static final int MOST = 1 << 22;
 
   /// The two meanings of weight_scale (spec 2.1).
@@ -22,43 +23,57 @@ record HfConfig(ModelConfig shape, ScaleUse scaleUse) {
 
   static HfConfig parse(String where, byte[] text) {
     JsonNode root = Json.read(where, text);
-    requireText(where, root, "hidden_act", "relu2");
-    requireText(where, root, "model_type", "bitnet");
-    if (!root.path("tie_word_embeddings").asBoolean(false)) {
-      throw new InputException(
-          where + ": tie_word_embeddings",
-          "expected true, found " + root.path("tie_word_embeddings"));
+    if (!root.isObject()) {
+      throw new InputException(where, "expected a JSON object, found " + root.getNodeType());
     }
+    requireText(where, root, "model_type", "bitnet");
+    requireText(where, root, "hidden_act", "relu2");
+    requireAbsent(where, root, "attention_bias");
+    requireAbsent(where, root, "rope_scaling");
+    return new HfConfig(
+        shape(where, root),
+        root.path("tie_word_embeddings").asBoolean(false),
+        scaleUse(where, root.path("quantization_config")));
+  }
+
+  private static ModelConfig shape(String where, JsonNode root) {
     int hidden = whole(where, root, "hidden_size");
     int heads = whole(where, root, "num_attention_heads");
-    if (!root.has("head_dim") && hidden % Math.max(heads, 1) != 0) {
+    if (!root.has("head_dim") && (heads == 0 || hidden % heads != 0)) {
       throw new InputException(
           where + ": num_attention_heads",
           "expected a divisor of hidden_size " + hidden + ", found " + heads);
     }
-    ModelConfig shape;
     try {
-      shape =
-          new ModelConfig(
-              whole(where, root, "vocab_size"),
-              hidden,
-              whole(where, root, "num_hidden_layers"),
-              heads,
-              whole(where, root, "num_key_value_heads"),
-              root.has("head_dim") ? whole(where, root, "head_dim") : hidden / heads,
-              whole(where, root, "intermediate_size"),
-              whole(where, root, "max_position_embeddings"),
-              number(where, root, "rope_theta"),
-              (float) number(where, root, "rms_norm_eps"),
-              whole(where, root, "bos_token_id"),
-              whole(where, root, "eos_token_id"));
+      return new ModelConfig(
+          whole(where, root, "vocab_size"),
+          hidden,
+          whole(where, root, "num_hidden_layers"),
+          heads,
+          whole(where, root, "num_key_value_heads"),
+          root.has("head_dim") ? whole(where, root, "head_dim") : hidden / heads,
+          whole(where, root, "intermediate_size"),
+          whole(where, root, "max_position_embeddings"),
+          number(where, root, "rope_theta"),
+          (float) number(where, root, "rms_norm_eps"),
+          whole(where, root, "bos_token_id"),
+          whole(where, root, "eos_token_id"));
     } catch (InputException e) {
       String message = String.valueOf(e.getMessage());
       throw message.startsWith(where) ? e : new InputException(where, message, e);
     }
-    return new HfConfig(shape, scaleUse(where, root.path("quantization_config")));
   }
 
+  /// Refuses what changes the forward pass and is not in it.
+  private static void requireAbsent(String where, JsonNode root, String key) {
+    JsonNode node = root.path(key);
+    boolean absent = node.isMissingNode() || node.isNull() || node.isBoolean() && !node.asBoolean();
+    if (!absent) {
+      throw new InputException(where + ": " + key, "expected null or false, found " + node);
+    }
+  }
+
+  /// The class is BitLinear where none is named, as in Hugging Face's BitNetQuantConfig.
   private static ScaleUse scaleUse(String where, JsonNode quantization) {
     String linear = quantization.path("linear_class").asString("bitlinear");
     return switch (linear) {

@@ -1,5 +1,6 @@
 package dev.setun.model.safetensors;
 
+import dev.setun.model.DenseMatrix;
 import dev.setun.model.LinearOp;
 import dev.setun.model.Model;
 import dev.setun.model.ModelConfig;
@@ -19,6 +20,7 @@ import java.util.Map;
 /// master weights (quantised on load) or packed ternary weights.
 public final class HfFolder {
   private static final long MOST_JSON_BYTES = 1L << 28;
+  private static final String SHARD_INDEX = "model.safetensors.index.json";
 
   private final HfConfig config;
   private final SafetensorsFile file;
@@ -34,11 +36,17 @@ public final class HfFolder {
   public static Model load(Path folder) throws IOException {
     Path config = folder.resolve("config.json");
     Path tokenizer = folder.resolve("tokenizer.json");
+    Path weights = folder.resolve("model.safetensors");
+    if (!Files.exists(weights) && Files.exists(folder.resolve(SHARD_INDEX))) {
+      throw new InputException(
+          folder.toString(),
+          "expected model.safetensors, found " + SHARD_INDEX + ": join the shards to one file");
+    }
     return build(
         folder.toString(),
         HfConfig.parse(config.toString(), bounded(config)),
         TokenizerJson.parse(tokenizer.toString(), bounded(tokenizer)),
-        SafetensorsFile.open(folder.resolve("model.safetensors")));
+        SafetensorsFile.open(weights));
   }
 
   /// A model whose three files are in memory.
@@ -51,6 +59,9 @@ public final class HfFolder {
   }
 
   private static byte[] bounded(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new InputException(file.toString(), "expected a file, found none");
+    }
     long bytes = Files.size(file);
     if (bytes > MOST_JSON_BYTES) {
       throw new InputException(
@@ -71,6 +82,7 @@ public final class HfFolder {
               + tokenizer.size());
     }
     HfFolder folder = new HfFolder(config, file);
+    DenseMatrix embedding = folder.matrix("model.embed_tokens.weight");
     List<Model.Layer> layers = new ArrayList<>();
     for (int layer = 0; layer < shape.layers(); layer++) {
       layers.add(folder.layer("model.layers." + layer + "."));
@@ -79,12 +91,10 @@ public final class HfFolder {
         name,
         shape,
         tokenizer,
-        folder
-            .required("model.embed_tokens.weight")
-            .requireShape(shape.vocabulary(), shape.hidden())
-            .toFloats(),
-        List.copyOf(layers),
-        folder.vector("model.norm.weight", shape.hidden()));
+        embedding,
+        layers,
+        folder.vector("model.norm.weight", shape.hidden()),
+        config.tied() ? embedding : folder.matrix("lm_head.weight"));
   }
 
   private Model.Layer layer(String prefix) {
@@ -98,7 +108,7 @@ public final class HfFolder {
         vector(prefix + "self_attn.attn_sub_norm.weight", shape.queryWidth()),
         vector(prefix + "post_attention_layernorm.weight", shape.hidden()),
         vector(prefix + "mlp.ffn_sub_norm.weight", shape.feedForward()),
-        Map.copyOf(linears));
+        linears);
   }
 
   private static String path(LinearOp op) {
@@ -118,21 +128,26 @@ public final class HfFolder {
     if (weight.type() != StoredType.U8) {
       return Absmean.quantise(weight, rows, columns);
     }
-    StoredTensor stored = required(path + ".weight_scale").requireShape(1);
-    float scale = stored.floatAt(0);
-    if (!(scale > 0) || !Float.isFinite(scale)) {
-      throw new InputException(stored.where(), "expected a positive scale, found " + scale);
-    }
+    StoredTensor stored = required(path + ".weight_scale");
+    float scale = stored.vector(1)[0];
     float factor =
         switch (config.scaleUse()) {
           case MULTIPLY -> scale;
           case DIVIDE -> 1.0f / scale;
         };
+    if (!(scale > 0) || !Float.isFinite(factor)) {
+      throw new InputException(stored.where(), "expected a positive scale, found " + scale);
+    }
     return new Model.Linear(PackedMatrix.of(weight, rows, columns), factor);
   }
 
   private float[] vector(String name, int length) {
-    return required(name).requireShape(length).toFloats();
+    return required(name).vector(length);
+  }
+
+  private StoredMatrix matrix(String name) {
+    ModelConfig shape = config.shape();
+    return StoredMatrix.of(required(name), shape.vocabulary(), shape.hidden());
   }
 
   private StoredTensor required(String name) {

@@ -8,9 +8,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -20,11 +20,12 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /// A safetensors file (spec 3.1): u64 header length, JSON header `{name: {dtype, shape,
-/// data_offsets}}`, then the data.
+/// data_offsets}}`, then the data, which the tensors cover without a gap or an overlap.
 public final class SafetensorsFile {
   private static final ValueLayout.OfLong LONG =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final long MOST_HEADER_BYTES = 100_000_000;
+  private static final String METADATA = "__metadata__";
 
   private final String name;
   private final Map<String, StoredTensor> tensors;
@@ -34,10 +35,14 @@ public final class SafetensorsFile {
     this.tensors = tensors;
   }
 
-  /// Maps a file.
+  /// Maps a file. The mapping lives as long as a tensor of it is used; the file must not change
+  /// meanwhile.
   ///
-  /// @throws InputException if it is truncated or inconsistent
+  /// @throws InputException if it is missing, truncated or inconsistent
   public static SafetensorsFile open(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new InputException(file.toString(), "expected a safetensors file, found none");
+    }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       MemorySegment bytes =
           channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
@@ -50,20 +55,7 @@ public final class SafetensorsFile {
   /// @param name what errors call it
   /// @throws InputException if it is truncated or inconsistent
   public static SafetensorsFile parse(String name, MemorySegment bytes) {
-    if (bytes.byteSize() < Long.BYTES) {
-      throw new InputException(
-          name, "expected a header length of 8 bytes, found " + bytes.byteSize() + " bytes");
-    }
-    long headerBytes = bytes.get(LONG, 0);
-    long room = bytes.byteSize() - Long.BYTES;
-    if (headerBytes < 2 || headerBytes > room || headerBytes > MOST_HEADER_BYTES) {
-      throw new InputException(
-          name,
-          "header length: expected 2.."
-              + Math.min(room, MOST_HEADER_BYTES)
-              + " bytes, found "
-              + Long.toUnsignedString(headerBytes));
-    }
+    long headerBytes = headerBytes(name, bytes);
     byte[] header = bytes.asSlice(Long.BYTES, headerBytes).toArray(ValueLayout.JAVA_BYTE);
     JsonNode tree = Json.read(name + ": header", header);
     if (!tree.isObject()) {
@@ -72,12 +64,32 @@ public final class SafetensorsFile {
     MemorySegment data = bytes.asSlice(Long.BYTES + headerBytes);
     Map<String, StoredTensor> tensors = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : tree.properties()) {
-      if (!entry.getKey().equals("__metadata__")) {
-        tensors.put(entry.getKey(), tensor(name, entry.getKey(), entry.getValue(), data));
+      if (!entry.getKey().equals(METADATA)) {
+        TensorHeader described =
+            TensorHeader.parse(name + ": tensor " + entry.getKey(), entry.getValue());
+        tensors.put(entry.getKey(), described.view(data));
       }
     }
-    requireDisjoint(name, tensors);
+    requireCovered(name, tensors, data.byteSize());
     return new SafetensorsFile(name, Collections.unmodifiableMap(tensors));
+  }
+
+  private static long headerBytes(String name, MemorySegment bytes) {
+    if (bytes.byteSize() < Long.BYTES) {
+      throw new InputException(
+          name, "expected a header length of 8 bytes, found " + bytes.byteSize() + " bytes");
+    }
+    long headerBytes = bytes.get(LONG, 0);
+    long most = Math.min(bytes.byteSize() - Long.BYTES, MOST_HEADER_BYTES);
+    if (headerBytes < 2 || headerBytes > most) {
+      throw new InputException(
+          name,
+          "header length: expected 2.."
+              + most
+              + " bytes, found "
+              + Long.toUnsignedString(headerBytes));
+    }
+    return headerBytes;
   }
 
   /// What errors call this file.
@@ -95,73 +107,33 @@ public final class SafetensorsFile {
     return Optional.ofNullable(tensors.get(tensor));
   }
 
-  private static StoredTensor tensor(String file, String name, JsonNode entry, MemorySegment data) {
-    String where = file + ": tensor " + name;
-    StoredType type = StoredType.parse(where, entry.path("dtype").asString(""));
-    List<Integer> shape = shape(where, entry.path("shape"));
-    JsonNode offsets = entry.path("data_offsets");
-    if (!offsets.isArray()
-        || offsets.size() != 2
-        || !offsets.get(0).isIntegralNumber()
-        || !offsets.get(1).isIntegralNumber()
-        || !offsets.get(0).canConvertToLong()
-        || !offsets.get(1).canConvertToLong()) {
-      throw new InputException(where, "data_offsets: expected two whole numbers, found " + offsets);
-    }
-    long begin = offsets.get(0).longValue();
-    long end = offsets.get(1).longValue();
-    if (begin < 0 || begin > end || end > data.byteSize()) {
-      throw new InputException(
-          where,
-          "expected data within the "
-              + data.byteSize()
-              + " bytes after the header, found "
-              + begin
-              + ".."
-              + end);
-    }
-    long expected = type.bytes();
-    for (int size : shape) {
-      if (size != 0 && expected > Long.MAX_VALUE / size) {
-        throw new InputException(where, "expected a shape that fits the file, found " + shape);
-      }
-      expected *= size;
-    }
-    if (end - begin != expected) {
-      throw new InputException(
-          where,
-          "expected " + expected + " bytes for " + type + shape + ", found " + (end - begin));
-    }
-    return new StoredTensor(where, type, shape, data.asSlice(begin, expected), begin);
-  }
-
-  private static List<Integer> shape(String where, JsonNode node) {
-    if (!node.isArray() || node.size() > 8) {
-      throw new InputException(where, "shape: expected an array of at most 8 sizes, found " + node);
-    }
-    List<Integer> shape = new ArrayList<>();
-    for (JsonNode size : node) {
-      if (!size.isIntegralNumber() || !size.canConvertToInt() || size.intValue() < 0) {
-        throw new InputException(where, "shape: expected sizes of 0..2147483647, found " + node);
-      }
-      shape.add(size.intValue());
-    }
-    return List.copyOf(shape);
-  }
-
-  private static void requireDisjoint(String name, Map<String, StoredTensor> tensors) {
+  /// @throws InputException unless each byte of the data belongs to exactly one tensor
+  private static void requireCovered(String name, Map<String, StoredTensor> tensors, long bytes) {
     List<StoredTensor> sorted =
         tensors.values().stream()
             .filter(tensor -> tensor.data().byteSize() > 0)
             .sorted(Comparator.comparingLong(StoredTensor::offset))
             .toList();
-    for (int i = 1; i < sorted.size(); i++) {
-      StoredTensor before = sorted.get(i - 1);
-      if (before.offset() + before.data().byteSize() > sorted.get(i).offset()) {
+    long end = 0;
+    String before = "the header";
+    for (StoredTensor tensor : sorted) {
+      if (tensor.offset() != end) {
         throw new InputException(
-            sorted.get(i).where(),
-            "expected data of its own, found bytes shared with " + before.where());
+            tensor.where(),
+            "expected data from byte "
+                + end
+                + ", behind "
+                + before
+                + ", found it from byte "
+                + tensor.offset()
+                + (tensor.offset() < end ? " (an overlap)" : " (a gap)"));
       }
+      end += tensor.data().byteSize();
+      before = tensor.where().substring(name.length() + 2);
+    }
+    if (end != bytes) {
+      throw new InputException(
+          name, "expected " + end + " bytes of tensors after the header, found " + bytes);
     }
   }
 }

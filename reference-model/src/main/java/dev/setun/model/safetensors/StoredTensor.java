@@ -4,6 +4,7 @@ import dev.setun.traces.InputException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 
 /// A tensor of a file, as a view of its bytes.
@@ -21,7 +22,7 @@ public record StoredTensor(
 
   /// @throws InputException if the shape is another
   public StoredTensor requireShape(int... expected) {
-    List<Integer> sizes = java.util.Arrays.stream(expected).boxed().toList();
+    List<Integer> sizes = Arrays.stream(expected).boxed().toList();
     if (!shape.equals(sizes)) {
       throw new InputException(where, "expected shape " + sizes + ", found " + shape);
     }
@@ -36,31 +37,55 @@ public record StoredTensor(
     return this;
   }
 
+  /// @throws InputException unless the elements are real numbers that binary32 holds exactly
+  public StoredTensor requireFloats() {
+    if (!type.isFloat()) {
+      throw new InputException(where, "expected dtype F32, F16 or BF16, found " + type);
+    }
+    return this;
+  }
+
   /// Number of elements.
   public long elements() {
     return data.byteSize() / type.bytes();
   }
 
-  /// Element `index` as binary32; exact for all types.
-  public float floatAt(long index) {
-    return switch (type) {
-      case F32 -> data.get(FLOAT, index * Float.BYTES);
-      case F16 -> Float.float16ToFloat(data.get(SHORT, index * Short.BYTES));
-      case BF16 -> Float.intBitsToFloat(data.get(SHORT, index * Short.BYTES) << 16);
-      case U8 -> data.get(ValueLayout.JAVA_BYTE, index) & 0xff;
-    };
+  /// Elements `[from, from + length)` as binary32, exactly, to `into` from `intoFrom`.
+  ///
+  /// @throws InputException unless they are real numbers that binary32 holds exactly
+  public void floats(long from, float[] into, int intoFrom, int length) {
+    switch (type) {
+      case F32 -> {
+        for (int i = 0; i < length; i++) {
+          into[intoFrom + i] = data.get(FLOAT, (from + i) * Float.BYTES);
+        }
+      }
+      case F16 -> {
+        for (int i = 0; i < length; i++) {
+          into[intoFrom + i] = Float.float16ToFloat(data.get(SHORT, (from + i) * Short.BYTES));
+        }
+      }
+      case BF16 -> {
+        for (int i = 0; i < length; i++) {
+          into[intoFrom + i] =
+              Float.intBitsToFloat(data.get(SHORT, (from + i) * Short.BYTES) << 16);
+        }
+      }
+      case F64, F8_E4M3, F8_E5M2, I64, U64, I32, U32, I16, U16, I8, U8, BOOL -> requireFloats();
+    }
   }
 
-  /// All elements as binary32.
+  /// The elements of a tensor with one dimension, each finite.
   ///
-  /// @throws InputException if there are more than an array holds
-  public float[] toFloats() {
-    if (elements() > Integer.MAX_VALUE - 8) {
-      throw new InputException(where, "expected fewer than 2^31 elements, found " + elements());
-    }
-    float[] values = new float[(int) elements()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = floatAt(i);
+  /// @throws InputException if the shape is another, or an element is not finite
+  public float[] vector(int length) {
+    requireShape(length).requireFloats();
+    float[] values = new float[length];
+    floats(0, values, 0, length);
+    for (int i = 0; i < length; i++) {
+      if (!Float.isFinite(values[i])) {
+        throw new InputException(where, "expected finite values, found " + values[i] + " at " + i);
+      }
     }
     return values;
   }

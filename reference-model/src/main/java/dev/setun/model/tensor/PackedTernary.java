@@ -112,8 +112,14 @@ public record PackedTernary(
     }
   }
 
-  /// Writes scale * weight of one row to `into[0 .. columns)`; one product each.
-  public void dequantiseRow(int row, float[] into) {
+  /// Bytes of the packing, with its scales.
+  @Override
+  public long byteSize() {
+    return data.byteSize();
+  }
+
+  /// Writes scale * weight of one row to `into[from .. from + columns)`; one product each.
+  public void dequantiseRow(int row, float[] into, int from) {
     byte[] trits = new byte[columns];
     unpackRow(row, trits);
     for (int column = 0; column < columns; column++) {
@@ -123,7 +129,7 @@ public record PackedTernary(
             case TernaryScale.PerBlock blocks ->
                 blocks.value(row, column / TernaryBlocks.BLOCK_COLUMNS);
           };
-      into[column] = trits[column] * factor;
+      into[from + column] = trits[column] * factor;
     }
   }
 

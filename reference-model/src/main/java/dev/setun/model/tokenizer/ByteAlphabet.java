@@ -1,14 +1,18 @@
 package dev.setun.model.tokenizer;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
 /// The printable alphabet of byte-level BPE (spec 4, step 3): bytes 33..126, 161..172 and 174..255
 /// stand for themselves, the other 68 in ascending order for U+0100 and up, so that every byte is a
 /// visible character of the vocabulary.
-final class ByteAlphabet {
+public final class ByteAlphabet {
   private static final char[] CHARACTERS = new char[256];
   private static final short[] BYTES = new short[0x200];
 
   static {
-    java.util.Arrays.fill(BYTES, (short) -1);
+    Arrays.fill(BYTES, (short) -1);
     char next = 0x100;
     for (int value = 0; value < 256; value++) {
       boolean printable =
@@ -22,7 +26,7 @@ final class ByteAlphabet {
   private ByteAlphabet() {}
 
   /// The character of each byte.
-  static String encode(byte[] bytes) {
+  public static String encode(byte... bytes) {
     StringBuilder text = new StringBuilder(bytes.length);
     for (byte value : bytes) {
       text.append(CHARACTERS[value & 0xff]);
@@ -33,15 +37,14 @@ final class ByteAlphabet {
   /// The bytes of a piece of the vocabulary; a character outside the alphabet gives its UTF-8
   /// bytes.
   static byte[] decode(String piece) {
-    java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     piece
         .codePoints()
         .forEach(point -> {
           if (point < BYTES.length && BYTES[point] >= 0) {
             bytes.write(BYTES[point]);
           } else {
-            bytes.writeBytes(
-                Character.toString(point).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            bytes.writeBytes(Character.toString(point).getBytes(StandardCharsets.UTF_8));
           }
         });
     return bytes.toByteArray();

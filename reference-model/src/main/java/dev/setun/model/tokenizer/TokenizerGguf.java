@@ -64,6 +64,7 @@ public final class TokenizerGguf {
           "expected llama-bpe, llama3 or no such key, found " + pre.get());
     }
     // Only the Llama 3 rule takes a whole word of the vocabulary before it merges.
-    return new Tokenizer(tokens, merges, llama ? LLAMA_BPE : MISSING, llama, specials);
+    return Tokenizer.byteLevel(
+        where, tokens, merges, UnknownPieces.SPELL, llama ? LLAMA_BPE : MISSING, llama, specials);
   }
 }

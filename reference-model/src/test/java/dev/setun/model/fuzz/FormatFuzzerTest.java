@@ -23,6 +23,16 @@ class FormatFuzzerTest {
   }
 
   @Test
+  void everySeedIsAGoodFileThatMutationDoesNotCut() {
+    for (Supplier<FuzzTarget> target : FormatFuzzer.targets()) {
+      for (byte[] seed : target.get().seeds()) {
+        target.get().read(seed);
+        assertThat(seed.length).isLessThan(Mutator.MAX_BYTES);
+      }
+    }
+  }
+
+  @Test
   void theSamePlanGivesTheSameCounts() {
     FuzzPlan plan = new FuzzPlan(5_001, 3, 2);
     FuzzReport first = FormatFuzzer.run(FormatFuzzer.targets().getFirst(), plan);

@@ -90,7 +90,7 @@ class TernaryPackingProperties {
     float[] values = new float[c.columns()];
     byte[] trits = new byte[c.columns()];
     for (int row = 0; row < c.rows(); row++) {
-      packed.dequantiseRow(row, values);
+      packed.dequantiseRow(row, values, 0);
       weights.unpackRow(row, trits);
       for (int i = 0; i < trits.length; i++) {
         assertThat(values[i]).isEqualTo(0.375f * trits[i]);

@@ -10,8 +10,10 @@ import dev.setun.hdl.Bool;
 import dev.setun.hdl.Circuit;
 import dev.setun.hdl.Module;
 import dev.setun.hdl.PortList;
+import dev.setun.hdl.SInt;
 import dev.setun.hdl.Stream;
 import dev.setun.hdl.UInt;
+import dev.setun.verilog.unit.CycleCounters.Cause;
 import java.util.List;
 
 /// The whole accelerator, from the streams to the counters.
@@ -46,9 +48,9 @@ public record Accelerator(Design design) implements Module<Accelerator.Io> {
         p.streamOut("out", bits(TernaryRow.RESULT_BITS * design.ports().outputLanes())),
         p.out("busy", bool()),
         p.out("done", bool()),
-        p.out("cause", uint(CycleCounters.Cause.BITS)),
+        p.out("cause", uint(Cause.BITS)),
         p.out("count_total", uint(CycleCounters.COUNTER_BITS)),
-        CycleCounters.Cause.counted().stream()
+        Cause.counted().stream()
             .map(cause -> p.out(cause.counterName(), uint(CycleCounters.COUNTER_BITS)))
             .toList());
   }
@@ -60,13 +62,16 @@ public record Accelerator(Design design) implements Module<Accelerator.Io> {
             "controller",
             new Controller(
                 rows(), lanes(), tokens(), wordsPerToken(), design.ports().outputLanes()));
+    UInt cause = controller.cause();
     connectController(io, controller);
+    io.done().drive(controller.done());
+    io.cause().drive(cause);
     WeightFifo.Io fifo = weightPath(c, io);
     controller.hasWord().drive(fifo.hasWord());
     fifo.pop().drive(controller.pop());
     TernaryArray.Io array = array(c, controller, fifo, activations(c, io, controller));
     results(c, io, controller, array);
-    counters(c, io, controller);
+    counters(c, io, controller.begin(), cause);
   }
 
   private void connectController(Io io, Controller.Io controller) {
@@ -79,8 +84,6 @@ public record Accelerator(Design design) implements Module<Accelerator.Io> {
     io.act().ready().drive(controller.actReady());
     io.out().valid().drive(controller.outValid());
     io.busy().drive(controller.busy());
-    io.done().drive(controller.done());
-    io.cause().drive(controller.cause());
   }
 
   private WeightFifo.Io weightPath(Circuit c, Io io) {
@@ -122,7 +125,8 @@ public record Accelerator(Design design) implements Module<Accelerator.Io> {
       array.weights().get(row).drive(fifo.head().get(row));
     }
     for (int lane = 0; lane < lanes(); lane++) {
-      array.activations().get(lane).drive(buffer.activations().get(lane));
+      SInt activation = buffer.activations().get(lane);
+      array.activations().get(lane).drive(activation);
     }
     return array;
   }
@@ -138,10 +142,10 @@ public record Accelerator(Design design) implements Module<Accelerator.Io> {
     io.out().data().drive(selector.data());
   }
 
-  private static void counters(Circuit c, Io io, Controller.Io controller) {
+  private static void counters(Circuit c, Io io, Bool begin, UInt cause) {
     CycleCounters.Io counters = c.instance("counters", new CycleCounters());
-    counters.clear().drive(controller.begin());
-    counters.cause().drive(controller.cause());
+    counters.clear().drive(begin);
+    counters.cause().drive(cause);
     io.countTotal().drive(counters.total());
     for (int i = 0; i < io.counts().size(); i++) {
       io.counts().get(i).drive(counters.counts().get(i));

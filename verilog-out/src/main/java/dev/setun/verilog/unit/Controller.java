@@ -285,20 +285,17 @@ public record Controller(int rows, int lanes, int tokens, int wordsPerToken, int
     }
 
     private UInt cause(Bool load, Bool issue, Bool sent) {
-      return c.select(state.code())
-          .when(State.LOAD.ordinal(), either(load, Cause.FILL, Cause.ACTIVATION_WAIT))
-          .when(State.RUN.ordinal(), either(issue, Cause.COMPUTE, Cause.WEIGHT_WAIT))
-          .when(State.FLUSH.ordinal(), code(Cause.DRAIN))
-          .when(State.OUTPUT.ordinal(), either(sent, Cause.DRAIN, Cause.OUTPUT_BACKPRESSURE))
-          .otherwise(code(Cause.NONE));
+      UInt inOutput = either(sent, Cause.DRAIN, Cause.OUTPUT_BACKPRESSURE);
+      UInt afterRun = state.is(State.FLUSH).select(Cause.DRAIN.signal(), inOutput);
+      UInt inRun = either(issue, Cause.COMPUTE, Cause.WEIGHT_WAIT);
+      UInt afterLoad = state.is(State.RUN).select(inRun, afterRun);
+      UInt inLoad = either(load, Cause.FILL, Cause.ACTIVATION_WAIT);
+      UInt busy = state.is(State.LOAD).select(inLoad, afterLoad);
+      return state.is(State.IDLE).select(Cause.NONE.signal(), busy);
     }
 
     private static UInt either(Bool condition, Cause one, Cause other) {
-      return condition.select(code(one), code(other));
-    }
-
-    private static UInt code(Cause cause) {
-      return UInt.of(cause.ordinal(), Cause.BITS);
+      return condition.select(one.signal(), other.signal());
     }
   }
 }

@@ -15,15 +15,33 @@ import java.util.Locale;
 /// One counter for all busy cycles and one for each cause. They change at the end of the cycle that
 /// they count.
 public record CycleCounters() implements Module<CycleCounters.Io> {
-  /// Why a cycle was spent; the code on the port `cause` is the ordinal.
+  /// Why a cycle was spent, with its code on the port `cause`.
   enum Cause {
-    NONE,
-    COMPUTE,
-    FILL,
-    DRAIN,
-    WEIGHT_WAIT,
-    ACTIVATION_WAIT,
-    OUTPUT_BACKPRESSURE;
+    NONE(0),
+    COMPUTE(1),
+    FILL(2),
+    DRAIN(3),
+    WEIGHT_WAIT(4),
+    ACTIVATION_WAIT(5),
+    OUTPUT_BACKPRESSURE(6);
+
+    /// Bits of the port `cause`.
+    static final int BITS = 3;
+
+    private final int code;
+
+    Cause(int code) {
+      this.code = code;
+    }
+
+    int code() {
+      return code;
+    }
+
+    /// The code as a constant in a circuit.
+    UInt signal() {
+      return UInt.of(code, BITS);
+    }
 
     /// Those that have a counter, in the order of the ports.
     static List<Cause> counted() {
@@ -33,9 +51,6 @@ public record CycleCounters() implements Module<CycleCounters.Io> {
     String counterName() {
       return "count_" + name().toLowerCase(Locale.ROOT);
     }
-
-    /// Bits of the port `cause`.
-    static final int BITS = 3;
   }
 
   /// Bits of a counter.
@@ -60,12 +75,13 @@ public record CycleCounters() implements Module<CycleCounters.Io> {
 
   @Override
   public void build(Circuit c, Io io) {
-    Bool busy = io.cause().notEqual(Cause.NONE.ordinal());
+    Bool busy = io.cause().notEqual(Cause.NONE.code());
     io.total().drive(counter(c, "total", io.clear(), busy));
-    for (Cause cause : Cause.counted()) {
-      Bool counts = io.cause().equal(cause.ordinal());
-      String name = cause.name().toLowerCase(Locale.ROOT);
-      io.counts().get(cause.ordinal() - 1).drive(counter(c, name, io.clear(), counts));
+    List<Cause> counted = Cause.counted();
+    for (int i = 0; i < counted.size(); i++) {
+      Bool counts = io.cause().equal(counted.get(i).code());
+      String name = counted.get(i).name().toLowerCase(Locale.ROOT);
+      io.counts().get(i).drive(counter(c, name, io.clear(), counts));
     }
   }
 

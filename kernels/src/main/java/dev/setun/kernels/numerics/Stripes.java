@@ -1,0 +1,127 @@
+package dev.setun.kernels.numerics;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/// The striped sums: sixteen partial sums, element i in partial sum i mod 16 in index order, then
+/// halves added.
+///
+/// The sixteen are held as four vectors of four lanes, two of eight, or one of sixteen: the widest
+/// that the machine prefers. In a last row of fewer than sixteen elements the missing lanes are
+/// masked, not added as zeros, because -0 + 0 is not -0.
+final class Stripes {
+  private static final int STRIPES = 16;
+  static final VectorSpecies<Float> FLOATS =
+      switch (FloatVector.SPECIES_PREFERRED.length()) {
+        case 2, 4 -> FloatVector.SPECIES_128;
+        case 8 -> FloatVector.SPECIES_256;
+        default -> FloatVector.SPECIES_512;
+      };
+  private static final int LANES = FLOATS.length();
+  private static final int VECTORS = STRIPES / LANES;
+  private static final VectorShuffle<Float> BY_8 = rotated(8);
+  private static final VectorShuffle<Float> BY_4 = rotated(4);
+  private static final VectorShuffle<Float> BY_2 = rotated(2);
+  private static final VectorShuffle<Float> BY_1 = rotated(1);
+
+  private Stripes() {}
+
+  private static VectorShuffle<Float> rotated(int by) {
+    return VectorShuffle.fromOp(FLOATS, lane -> (lane + by) % LANES);
+  }
+
+  /// Sum of x[i] * y[i], each product fused with its addition.
+  static float dot(float[] x, int xFrom, float[] y, int yFrom, int length) {
+    FloatVector a = FloatVector.zero(FLOATS);
+    FloatVector b = FloatVector.zero(FLOATS);
+    FloatVector c = FloatVector.zero(FLOATS);
+    FloatVector d = FloatVector.zero(FLOATS);
+    int whole = length - length % STRIPES;
+    for (int i = 0; i < whole; i += STRIPES) {
+      a = products(a, x, xFrom + i, y, yFrom + i);
+      if (VECTORS > 1) {
+        b = products(b, x, xFrom + i + LANES, y, yFrom + i + LANES);
+      }
+      if (VECTORS > 2) {
+        c = products(c, x, xFrom + i + 2 * LANES, y, yFrom + i + 2 * LANES);
+        d = products(d, x, xFrom + i + 3 * LANES, y, yFrom + i + 3 * LANES);
+      }
+    }
+    if (whole < length) {
+      a = lastProducts(a, x, xFrom, y, yFrom, whole, length);
+      b = lastProducts(b, x, xFrom, y, yFrom, whole + LANES, length);
+      c = lastProducts(c, x, xFrom, y, yFrom, whole + 2 * LANES, length);
+      d = lastProducts(d, x, xFrom, y, yFrom, whole + 3 * LANES, length);
+    }
+    return join(a, b, c, d);
+  }
+
+  private static FloatVector products(FloatVector sum, float[] x, int xAt, float[] y, int yAt) {
+    return FloatVector.fromArray(FLOATS, x, xAt).fma(FloatVector.fromArray(FLOATS, y, yAt), sum);
+  }
+
+  /// Adds the products at `i` and after, as far as there are any before `length`.
+  private static FloatVector lastProducts(
+      FloatVector sum, float[] x, int xFrom, float[] y, int yFrom, int i, int length) {
+    if (i >= length) {
+      return sum;
+    }
+    VectorMask<Float> mask = FLOATS.indexInRange(i, length);
+    FloatVector v = FloatVector.fromArray(FLOATS, x, xFrom + i, mask);
+    FloatVector w = FloatVector.fromArray(FLOATS, y, yFrom + i, mask);
+    return sum.blend(v.fma(w, sum), mask);
+  }
+
+  /// Sum of x[i].
+  static float sum(float[] x, int from, int length) {
+    FloatVector a = FloatVector.zero(FLOATS);
+    FloatVector b = FloatVector.zero(FLOATS);
+    FloatVector c = FloatVector.zero(FLOATS);
+    FloatVector d = FloatVector.zero(FLOATS);
+    int whole = length - length % STRIPES;
+    for (int i = from; i < from + whole; i += STRIPES) {
+      a = a.add(FloatVector.fromArray(FLOATS, x, i));
+      if (VECTORS > 1) {
+        b = b.add(FloatVector.fromArray(FLOATS, x, i + LANES));
+      }
+      if (VECTORS > 2) {
+        c = c.add(FloatVector.fromArray(FLOATS, x, i + 2 * LANES));
+        d = d.add(FloatVector.fromArray(FLOATS, x, i + 3 * LANES));
+      }
+    }
+    if (whole < length) {
+      a = lastTerms(a, x, from, whole, length);
+      b = lastTerms(b, x, from, whole + LANES, length);
+      c = lastTerms(c, x, from, whole + 2 * LANES, length);
+      d = lastTerms(d, x, from, whole + 3 * LANES, length);
+    }
+    return join(a, b, c, d);
+  }
+
+  private static FloatVector lastTerms(FloatVector sum, float[] x, int from, int i, int length) {
+    if (i >= length) {
+      return sum;
+    }
+    VectorMask<Float> mask = FLOATS.indexInRange(i, length);
+    return sum.lanewise(
+        VectorOperators.ADD, FloatVector.fromArray(FLOATS, x, from + i, mask), mask);
+  }
+
+  /// Adds halves until one is left; of the vectors only the first [#VECTORS] hold stripes.
+  private static float join(FloatVector a, FloatVector b, FloatVector c, FloatVector d) {
+    FloatVector s =
+        switch (VECTORS) {
+          case 1 -> a.add(a.rearrange(BY_8));
+          case 2 -> a.add(b);
+          default -> a.add(c).add(b.add(d));
+        };
+    if (VECTORS <= 2) {
+      s = s.add(s.rearrange(BY_4));
+    }
+    s = s.add(s.rearrange(BY_2));
+    return s.add(s.rearrange(BY_1)).lane(0);
+  }
+}

@@ -1,0 +1,233 @@
+package dev.setun.kernels.numerics;
+
+import dev.setun.model.numerics.CanonicalExp;
+import dev.setun.model.numerics.CanonicalNumerics;
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/// The canonical profile on vectors, bit for bit (finite operands).
+///
+/// Every loop takes whole vectors; the rest is done under a mask or by the scalar code. Loading
+/// this class needs the module `jdk.incubator.vector`.
+public final class VectorNumerics extends CanonicalNumerics {
+  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Integer> INTS =
+      VectorSpecies.of(int.class, FLOATS.vectorShape());
+  private static final int LANES = FLOATS.length();
+
+  /// As many bytes as a vector has floats; vectors of four bytes do not exist.
+  private static final boolean HAS_BYTES = LANES >= 8;
+
+  private static final VectorSpecies<Byte> BYTES =
+      HAS_BYTES
+          ? VectorSpecies.of(byte.class, VectorShape.forBitSize(LANES * Byte.SIZE))
+          : ByteVector.SPECIES_64;
+
+  /// 1.5 x 2^23: its unit in the last place is 1, so that adding it to |v| < 2^22 rounds v to an
+  /// integer, half to even, and leaves that integer in the low bits.
+  private static final float ROUNDER = 0x1.8p23f;
+
+  private static final int ROUNDER_BITS = Float.floatToRawIntBits(ROUNDER);
+  private static final int EXPONENT_BIAS = 127;
+  private static final int MANTISSA_BITS = 23;
+  private static final VectorShuffle<Float> EVEN = VectorShuffle.fromOp(FLOATS, lane -> 2 * lane);
+  private static final VectorShuffle<Float> ODD =
+      VectorShuffle.fromOp(FLOATS, lane -> 2 * lane + 1);
+
+  @Override
+  public float dot(float[] x, int xFrom, float[] y, int yFrom, int length) {
+    return Stripes.dot(x, xFrom, y, yFrom, length);
+  }
+
+  @Override
+  public float sum(float[] x, int from, int length) {
+    return Stripes.sum(x, from, length);
+  }
+
+  @Override
+  protected float absMax(float[] x, int from, int length) {
+    FloatVector largest = FloatVector.zero(FLOATS);
+    int i = 0;
+    for (; i < FLOATS.loopBound(length); i += LANES) {
+      largest = largest.max(FloatVector.fromArray(FLOATS, x, from + i).abs());
+    }
+    if (i < length) {
+      largest = largest.max(FloatVector.fromArray(FLOATS, x, from + i, rest(i, length)).abs());
+    }
+    return largest.reduceLanes(VectorOperators.MAX);
+  }
+
+  @Override
+  protected void round(float[] x, int from, int length, float scale, byte[] q, int qFrom) {
+    int whole = HAS_BYTES ? FLOATS.loopBound(length) : 0;
+    for (int i = 0; i < whole; i += LANES) {
+      FloatVector rounded =
+          FloatVector.fromArray(FLOATS, x, from + i).mul(scale).max(-128f).min(127f).add(ROUNDER);
+      IntVector code = rounded.reinterpretAsInts().sub(ROUNDER_BITS);
+      ((ByteVector) code.convertShape(VectorOperators.I2B, BYTES, 0)).intoArray(q, qFrom + i);
+    }
+    super.round(x, from + whole, length - whole, scale, q, qFrom + whole);
+  }
+
+  @Override
+  public void rescale(
+      int[] accumulators, int from, float scale, float alpha, float[] y, int yFrom, int length) {
+    int i = 0;
+    for (; i < INTS.loopBound(length); i += LANES) {
+      IntVector accumulator = IntVector.fromArray(INTS, accumulators, from + i);
+      FloatVector value = (FloatVector) accumulator.convert(VectorOperators.I2F, 0);
+      value.div(scale).mul(alpha).intoArray(y, yFrom + i);
+    }
+    super.rescale(accumulators, from + i, scale, alpha, y, yFrom + i, length - i);
+  }
+
+  @Override
+  public void addScaled(float p, float[] v, int vFrom, float[] y, int yFrom, int length) {
+    FloatVector factor = FloatVector.broadcast(FLOATS, p);
+    int i = 0;
+    for (; i < FLOATS.loopBound(length); i += LANES) {
+      FloatVector sum = FloatVector.fromArray(FLOATS, y, yFrom + i);
+      factor.fma(FloatVector.fromArray(FLOATS, v, vFrom + i), sum).intoArray(y, yFrom + i);
+    }
+    super.addScaled(p, v, vFrom + i, y, yFrom + i, length - i);
+  }
+
+  @Override
+  public void rmsNorm(
+      float[] x, int from, float[] w, float epsilon, float[] y, int yFrom, int length) {
+    float r = inverseRms(x, from, epsilon, length);
+    int i = 0;
+    for (; i < FLOATS.loopBound(length); i += LANES) {
+      FloatVector scaled = FloatVector.fromArray(FLOATS, x, from + i).mul(r);
+      FloatVector.fromArray(FLOATS, w, i).mul(scaled).intoArray(y, yFrom + i);
+    }
+    if (i < length) {
+      VectorMask<Float> mask = rest(i, length);
+      FloatVector scaled = FloatVector.fromArray(FLOATS, x, from + i, mask).mul(r);
+      FloatVector.fromArray(FLOATS, w, i, mask).mul(scaled).intoArray(y, yFrom + i, mask);
+    }
+  }
+
+  @Override
+  public void softmax(float[] x, int from, int length) {
+    float largest = largest(x, from, length);
+    int i = 0;
+    for (; i < FLOATS.loopBound(length); i += LANES) {
+      exp(FloatVector.fromArray(FLOATS, x, from + i).sub(largest)).intoArray(x, from + i);
+    }
+    if (i < length) {
+      VectorMask<Float> mask = rest(i, length);
+      exp(FloatVector.fromArray(FLOATS, x, from + i, mask).sub(largest))
+          .intoArray(x, from + i, mask);
+    }
+    divide(x, from, length, sum(x, from, length));
+  }
+
+  private static float largest(float[] x, int from, int length) {
+    FloatVector largest = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+    int i = 0;
+    for (; i < FLOATS.loopBound(length); i += LANES) {
+      largest = largest.max(FloatVector.fromArray(FLOATS, x, from + i));
+    }
+    if (i < length) {
+      VectorMask<Float> mask = rest(i, length);
+      FloatVector last = FloatVector.fromArray(FLOATS, x, from + i, mask);
+      largest = largest.lanewise(VectorOperators.MAX, last, mask);
+    }
+    return largest.reduceLanes(VectorOperators.MAX);
+  }
+
+  private static void divide(float[] x, int from, int length, float by) {
+    int i = 0;
+    for (; i < FLOATS.loopBound(length); i += LANES) {
+      FloatVector.fromArray(FLOATS, x, from + i).div(by).intoArray(x, from + i);
+    }
+    if (i < length) {
+      VectorMask<Float> mask = rest(i, length);
+      FloatVector.fromArray(FLOATS, x, from + i, mask).div(by).intoArray(x, from + i, mask);
+    }
+  }
+
+  /// [CanonicalExp#exp], operation by operation.
+  private static FloatVector exp(FloatVector x) {
+    FloatVector shifted = x.mul(CanonicalExp.LOG2_E).add(ROUNDER);
+    FloatVector n = shifted.sub(ROUNDER);
+    FloatVector high = n.fma(FloatVector.broadcast(FLOATS, -CanonicalExp.LN2_HIGH), x);
+    FloatVector r = n.fma(FloatVector.broadcast(FLOATS, -CanonicalExp.LN2_LOW), high);
+    FloatVector p = FloatVector.broadcast(FLOATS, CanonicalExp.TAYLOR_7);
+    p = p.fma(r, FloatVector.broadcast(FLOATS, CanonicalExp.TAYLOR_6));
+    p = p.fma(r, FloatVector.broadcast(FLOATS, CanonicalExp.TAYLOR_5));
+    p = p.fma(r, FloatVector.broadcast(FLOATS, CanonicalExp.TAYLOR_4));
+    p = p.fma(r, FloatVector.broadcast(FLOATS, CanonicalExp.TAYLOR_3));
+    p = p.fma(r, FloatVector.broadcast(FLOATS, CanonicalExp.TAYLOR_2));
+    p = p.fma(r, FloatVector.broadcast(FLOATS, 1.0f));
+    p = p.fma(r, FloatVector.broadcast(FLOATS, 1.0f));
+    FloatVector power =
+        shifted
+            .reinterpretAsInts()
+            .sub(ROUNDER_BITS - EXPONENT_BIAS)
+            .lanewise(VectorOperators.LSHL, MANTISSA_BITS)
+            .reinterpretAsFloats();
+    return p.mul(power).blend(0, x.compare(VectorOperators.LT, CanonicalExp.SMALLEST));
+  }
+
+  @Override
+  public void rotate(float[] x, int from, int headSize, float[] angles) {
+    int half = headSize / 2;
+    if (half % LANES != 0) {
+      super.rotate(x, from, headSize, angles);
+      return;
+    }
+    for (int j = 0; j < half; j += LANES) {
+      FloatVector first = FloatVector.fromArray(FLOATS, angles, 2 * j);
+      FloatVector second = FloatVector.fromArray(FLOATS, angles, 2 * j + LANES);
+      FloatVector cos = first.rearrange(EVEN, second);
+      FloatVector sin = first.rearrange(ODD, second);
+      FloatVector a = FloatVector.fromArray(FLOATS, x, from + j);
+      FloatVector b = FloatVector.fromArray(FLOATS, x, from + j + half);
+      a.mul(cos).sub(b.mul(sin)).intoArray(x, from + j);
+      b.mul(cos).add(a.mul(sin)).intoArray(x, from + j + half);
+    }
+  }
+
+  @Override
+  public void reluSquared(float[] gate, float[] up, int length) {
+    int i = 0;
+    for (; i < FLOATS.loopBound(length); i += LANES) {
+      FloatVector positive = FloatVector.fromArray(FLOATS, gate, i).max(0.0f);
+      positive.mul(positive).mul(FloatVector.fromArray(FLOATS, up, i)).intoArray(gate, i);
+    }
+    if (i < length) {
+      VectorMask<Float> mask = rest(i, length);
+      FloatVector positive = FloatVector.fromArray(FLOATS, gate, i, mask).max(0.0f);
+      positive
+          .mul(positive)
+          .mul(FloatVector.fromArray(FLOATS, up, i, mask))
+          .intoArray(gate, i, mask);
+    }
+  }
+
+  @Override
+  public void add(float[] x, float[] y, int length) {
+    int i = 0;
+    for (; i < FLOATS.loopBound(length); i += LANES) {
+      FloatVector.fromArray(FLOATS, x, i).add(FloatVector.fromArray(FLOATS, y, i)).intoArray(x, i);
+    }
+    if (i < length) {
+      VectorMask<Float> mask = rest(i, length);
+      FloatVector.fromArray(FLOATS, x, i, mask)
+          .add(FloatVector.fromArray(FLOATS, y, i, mask))
+          .intoArray(x, i, mask);
+    }
+  }
+
+  private static VectorMask<Float> rest(int i, int length) {
+    return FLOATS.indexInRange(i, length);
+  }
+}

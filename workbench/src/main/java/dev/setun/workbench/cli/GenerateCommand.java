@@ -1,0 +1,141 @@
+package dev.setun.workbench.cli;
+
+import dev.setun.kernels.KernelProvider;
+import dev.setun.model.LinearBackend;
+import dev.setun.model.Model;
+import dev.setun.model.inference.Sampler;
+import dev.setun.model.inference.ScalarBackend;
+import dev.setun.model.inference.Session;
+import dev.setun.model.numerics.Profile;
+import dev.setun.model.tokenizer.StreamingDecoder;
+import dev.setun.traces.InputException;
+import dev.setun.workbench.crosscheck.ExecutorName;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `setun generate`: continues a text.
+@Command(name = "generate", description = "Continues a text with a model.")
+final class GenerateCommand implements Callable<Integer> {
+  @Mixin private ModelOption modelOption = new ModelOption();
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  @Option(
+      names = {"-p", "--prompt"},
+      required = true,
+      description = "The text to continue.")
+  private String prompt = "";
+
+  @Option(
+      names = {"-n", "--tokens"},
+      description = "Tokens to generate (default: ${DEFAULT-VALUE}).")
+  private int tokens = 128;
+
+  @Option(
+      names = {"-t", "--threads"},
+      description = "Threads (default: ${DEFAULT-VALUE}).")
+  private int threads = Math.min(2, Runtime.getRuntime().availableProcessors());
+
+  @Option(names = "--executor", description = "reference or simd (default: ${DEFAULT-VALUE}).")
+  private String executor = "simd";
+
+  @Option(
+      names = "--profile",
+      description = "Numerics: canonical or plain (default: ${DEFAULT-VALUE}).")
+  private String profile = "canonical";
+
+  @Option(names = "--temperature", description = "0 is greedy, the default.")
+  private double temperature;
+
+  @Option(names = "--seed", description = "Seed of the sampling (default: ${DEFAULT-VALUE}).")
+  private long seed = 1;
+
+  @Option(names = "--ignore-eos", description = "Do not stop at the end-of-text token.")
+  private boolean ignoreEnd;
+
+  @Override
+  public Integer call() throws Exception {
+    if (tokens < 1) {
+      throw new InputException("-n", "expected 1 or more tokens, found " + tokens);
+    }
+    Profile numerics = Profile.parse(profile);
+    Session.Options options =
+        Session.Options.reference()
+            .with(numerics)
+            .with(backend(executor, numerics))
+            .withThreads(threads);
+    Sampler sampler =
+        temperature == 0 ? new Sampler.Greedy() : new Sampler.Temperature(temperature, seed);
+    Model model = modelOption.load();
+    try (Session session = new Session(model, options)) {
+      Generation generation = generate(model, session, sampler);
+      output.text("");
+      output.result(generation.toMap());
+    }
+    return ExitCode.DONE.code();
+  }
+
+  /// The backend of an executor that runs whole models.
+  static LinearBackend backend(String executor, Profile profile) {
+    return switch (ExecutorName.parseList(executor).iterator().next()) {
+      case REFERENCE -> new ScalarBackend();
+      case SIMD ->
+          profile == Profile.PLAIN ? new ScalarBackend() : KernelProvider.ofThisJvm().best();
+      case MACHINE, CIRCUIT, VERILATOR, ICARUS ->
+          throw new InputException("--executor", "expected reference or simd, found " + executor);
+    };
+  }
+
+  private Generation generate(Model model, Session session, Sampler sampler) {
+    int[] ids = model.promptIds(prompt);
+    long start = System.nanoTime();
+    float[] logits = session.logits(ids);
+    long prompted = System.nanoTime();
+    StreamingDecoder decoder = new StreamingDecoder(model.tokenizer());
+    StringBuilder text = new StringBuilder();
+    List<Integer> generated = new ArrayList<>();
+    Optional<Integer> end = ignoreEnd ? Optional.empty() : Optional.of(model.config().endToken());
+    output.partialText(prompt);
+    while (generated.size() < tokens) {
+      int id = sampler.next(logits);
+      if (end.filter(stop -> stop == id).isPresent()) {
+        break;
+      }
+      generated.add(id);
+      String piece = decoder.next(id);
+      text.append(piece);
+      output.partialText(piece);
+      if (generated.size() < tokens) {
+        logits = session.logits(id);
+      }
+    }
+    String rest = decoder.end();
+    output.partialText(rest);
+    return new Generation(
+        text.append(rest).toString(),
+        generated,
+        (prompted - start) / 1e9,
+        (System.nanoTime() - prompted) / 1e9,
+        ids.length);
+  }
+
+  /// @param promptSeconds time of the prompt
+  /// @param seconds time of the generated tokens
+  private record Generation(
+      String text, List<Integer> ids, double promptSeconds, double seconds, int promptTokens) {
+    Map<String, Object> toMap() {
+      Map<String, Object> map = new LinkedHashMap<>();
+      map.put("text", text);
+      map.put("tokenIds", ids);
+      map.put("tokensPerSecond", ids.size() / seconds);
+      map.put("promptTokensPerSecond", promptTokens / promptSeconds);
+      return map;
+    }
+  }
+}

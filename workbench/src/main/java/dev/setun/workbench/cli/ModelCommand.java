@@ -1,0 +1,20 @@
+package dev.setun.workbench.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// `setun model`: what concerns model files and what models compute.
+@Command(
+    name = "model",
+    description = "Model files and what models compute.",
+    subcommands = {LogitsCommand.class, PerplexityCommand.class, CompareCommand.class})
+final class ModelCommand implements Runnable {
+  @CommandLine.Spec
+  private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(
+        spec.commandLine(), "expected logits, perplexity or compare");
+  }
+}

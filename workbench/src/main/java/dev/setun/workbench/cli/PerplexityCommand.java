@@ -1,0 +1,117 @@
+package dev.setun.workbench.cli;
+
+import dev.setun.model.Model;
+import dev.setun.model.Models;
+import dev.setun.model.inference.Perplexity;
+import dev.setun.model.inference.Session;
+import dev.setun.model.numerics.Profile;
+import dev.setun.traces.InputException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `setun model perplexity`: bits per byte and perplexity of a text.
+@Command(name = "perplexity", description = "Bits per byte and perplexity of a text.")
+final class PerplexityCommand implements Callable<Integer> {
+  @Mixin private ModelOption modelOption = new ModelOption();
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  @Option(
+      names = {"-f", "--file"},
+      description = "The text, UTF-8 (default: the validation text of bard).")
+  private Optional<Path> file = Optional.empty();
+
+  @Option(
+      names = "--bytes",
+      description = "Only the first bytes of the text; 0 is all (default: ${DEFAULT-VALUE}).")
+  private int bytes = 8192;
+
+  @Option(names = "--chunk", description = "Tokens in a context (default: ${DEFAULT-VALUE}).")
+  private int chunk = 256;
+
+  @Option(
+      names = "--profile",
+      description = "Numerics: canonical or plain (default: ${DEFAULT-VALUE}).")
+  private String profile = "canonical";
+
+  @Option(names = "--executor", description = "reference or simd (default: ${DEFAULT-VALUE}).")
+  private String executor = "simd";
+
+  @Option(
+      names = {"-t", "--threads"},
+      description = "Threads (default: ${DEFAULT-VALUE}).")
+  private int threads = Math.min(2, Runtime.getRuntime().availableProcessors());
+
+  @Override
+  public Integer call() throws IOException {
+    if (bytes < 0 || chunk < 1) {
+      throw new InputException(
+          "--bytes, --chunk", "expected 0 or more and 1 or more, found " + bytes + ", " + chunk);
+    }
+    Profile numerics = Profile.parse(profile);
+    Model model = modelOption.load();
+    String text = text();
+    Session.Options options =
+        Session.Options.reference()
+            .with(numerics)
+            .with(GenerateCommand.backend(executor, numerics))
+            .withThreads(threads);
+    Progress progress = new Progress();
+    try (Session session = new Session(model, options)) {
+      Perplexity measured =
+          Perplexity.of(model, session, text, chunk, share -> progress.accept("perplexity", share));
+      progress.end();
+      print(measured);
+    }
+    return ExitCode.DONE.code();
+  }
+
+  private String text() throws IOException {
+    byte[] all = file.isPresent() ? Files.readAllBytes(file.get()) : Models.bardValidationText();
+    byte[] used = bytes == 0 ? all : Arrays.copyOf(all, Math.min(bytes, all.length));
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(used)).toString();
+      if (text.isEmpty()) {
+        throw new InputException(
+            file.map(Path::toString).orElse("text"), "expected a text, found nothing");
+      }
+      return text;
+    } catch (CharacterCodingException e) {
+      throw new InputException(
+          file.map(Path::toString).orElse("text"),
+          "expected UTF-8 text in the first " + used.length + " bytes",
+          e);
+    }
+  }
+
+  private void print(Perplexity measured) {
+    output.text(
+        String.format(
+            Locale.ROOT,
+            "%d tokens, %d bytes: %.15f bits per byte, perplexity %.6f",
+            measured.tokens(),
+            measured.bytes(),
+            measured.bitsPerByte(),
+            measured.perplexity()));
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("bitsPerByte", measured.bitsPerByte());
+    result.put("perplexity", measured.perplexity());
+    result.put("tokens", measured.tokens());
+    result.put("bytes", measured.bytes());
+    result.put("nats", measured.nats());
+    result.put("natsPerChunk", measured.natsPerChunk());
+    output.result(result);
+  }
+}

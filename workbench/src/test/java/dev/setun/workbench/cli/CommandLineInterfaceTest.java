@@ -1,0 +1,248 @@
+package dev.setun.workbench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.setun.traces.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+@ResourceLock(Resources.SYSTEM_OUT)
+@ResourceLock(Resources.SYSTEM_ERR)
+class CommandLineInterfaceTest {
+  @TempDir Path folder = Path.of(".");
+
+  private record Answer(int code, String out, String err) {
+    JsonNode json() {
+      assertThat(out.lines()).as("one JSON object on standard output").hasSize(1);
+      return Json.read("stdout", out.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private static Answer run(String... arguments) {
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
+    ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
+    try {
+      int code = CommandLineInterface.run(arguments);
+      return new Answer(
+          code,
+          outBytes.toString(StandardCharsets.UTF_8),
+          errBytes.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+  }
+
+  private void requireRefused(Answer answer, String... parts) {
+    assertThat(answer.code()).as(answer.err()).isEqualTo(2);
+    assertThat(answer.err().lines()).hasSize(1);
+    assertThat(answer.err()).startsWith("setun: ").contains(parts);
+    assertThat(answer.out()).isEmpty();
+  }
+
+  private Path copyOfBard() throws IOException {
+    Path copy = Files.createDirectories(folder.resolve("model"));
+    for (String file : List.of("config.json", "tokenizer.json", "model.safetensors")) {
+      try (var stream = dev.setun.model.Models.class.getResourceAsStream("bard/" + file)) {
+        Files.copy(java.util.Objects.requireNonNull(stream), copy.resolve(file));
+      }
+    }
+    return copy;
+  }
+
+  @Test
+  void generateAnswersWithTheKeysOfTheContract() {
+    JsonNode json = run("generate", "-m", "bard", "-p", "ROMEO:\n", "-n", "8", "--json").json();
+    assertThat(json.path("tokenIds").size()).isEqualTo(8);
+    assertThat(json.path("text").stringValue()).isNotEmpty();
+    assertThat(json.path("tokensPerSecond").doubleValue()).isPositive();
+    assertThat(json.path("promptTokensPerSecond").doubleValue()).isPositive();
+  }
+
+  @Test
+  void bothExecutorsAndAnyThreadsWriteTheSameText() {
+    JsonNode simd = run("generate", "-p", "JULIET:", "-n", "12", "-t", "2", "--json").json();
+    JsonNode reference =
+        run("generate", "-p", "JULIET:", "-n", "12", "-t", "1", "--executor", "reference", "--json")
+            .json();
+    assertThat(simd.path("tokenIds")).isEqualTo(reference.path("tokenIds"));
+  }
+
+  @Test
+  void logitsAreTheSameBytesInAnyBatchAndOnAnyThreads() throws IOException {
+    List<byte[]> files = new ArrayList<>();
+    for (String[] variant :
+        new String[][] {{"0", "1", "simd"}, {"1", "2", "simd"}, {"3", "1", "reference"}}) {
+      Path file = folder.resolve("logits-" + String.join("-", variant) + ".npy");
+      Answer answer =
+          run(
+              "model",
+              "logits",
+              "-m",
+              "bard",
+              "--tokens",
+              "510,49,46,44,36",
+              "--batch",
+              variant[0],
+              "-t",
+              variant[1],
+              "--executor",
+              variant[2],
+              "-o",
+              file.toString(),
+              "--json");
+      assertThat(answer.json().path("rows").intValue()).isEqualTo(5);
+      files.add(Files.readAllBytes(file));
+    }
+    assertThat(files.get(1)).isEqualTo(files.get(0));
+    assertThat(files.get(2)).isEqualTo(files.get(0));
+  }
+
+  @Test
+  void nothingIsOverwrittenWithoutForce() throws IOException {
+    Path file = Files.writeString(folder.resolve("mine.npy"), "mine");
+    requireRefused(
+        run("model", "logits", "--tokens", "510", "-o", file.toString()), "mine.npy", "--force");
+    assertThat(file).hasContent("mine");
+  }
+
+  @Test
+  void simulateAnswersWithTheKeysOfTheContractAndWritesTheRun() {
+    Path out = folder.resolve("run");
+    JsonNode json =
+        run("simulate", "-m", "bard", "-d", "edge-16x16", "-o", out.toString(), "--json").json();
+    for (String key :
+        List.of(
+            "latencyCycles",
+            "latencySeconds",
+            "tokensPerSecond",
+            "energyPj",
+            "areaMm2",
+            "cyclesByCause",
+            "dramBytes",
+            "energyByComponent")) {
+      assertThat(json.has(key)).as(key).isTrue();
+    }
+    assertThat(json.path("cyclesByCause").values().stream().mapToLong(JsonNode::longValue).sum())
+        .isEqualTo(json.path("latencyCycles").longValue());
+    for (String file :
+        List.of(
+            "run.json",
+            "design.resolved.yaml",
+            "summary.json",
+            "summary.md",
+            "ops.csv",
+            "report.html",
+            "timeline.json")) {
+      assertThat(out.resolve(file)).isNotEmptyFile();
+    }
+    requireRefused(run("simulate", "-o", out.toString()), "run", "--force");
+  }
+
+  @Test
+  void theReportTableAgreesWithAllPublishedValues() {
+    JsonNode json = run("model", "compare", "--table", "2b4t-report", "--json").json();
+    assertThat(json.path("models").size()).isEqualTo(6);
+    assertThat(json.path("leftOut").size()).isPositive();
+    json.path("models")
+        .forEach(row -> {
+          assertThat(row.path("energyAgrees").booleanValue()).isTrue();
+          assertThat(row.path("memoryAgrees").booleanValue()).isTrue();
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 7, 8, 4000, 7760, 300_000, 1_069_191})
+  void aTruncatedSafetensorsFileIsOneLine(int bytes) throws IOException {
+    Path model = copyOfBard();
+    Path file = model.resolve("model.safetensors");
+    Files.write(file, Arrays.copyOf(Files.readAllBytes(file), bytes));
+    requireRefused(run("generate", "-m", model.toString(), "-p", "x"), "model.safetensors");
+  }
+
+  @Test
+  void aSafetensorsFileThatDoesNotFitItsConfigIsOneLine() throws IOException {
+    Path model = copyOfBard();
+    Path config = model.resolve("config.json");
+    Files.writeString(
+        config, Files.readString(config).replace("\"hidden_size\": 256", "\"hidden_size\": 128"));
+    requireRefused(run("generate", "-m", model.toString(), "-p", "x"), "expected shape", "found");
+  }
+
+  @Test
+  void anUnknownDesignKeyIsOneLineAndNothingIsWritten() throws IOException {
+    Path design = folder.resolve("wide.yaml");
+    run("simulate", "-o", folder.resolve("ok").toString());
+    String text = Files.readString(folder.resolve("ok/design.resolved.yaml"));
+    Files.writeString(design, text.replace("rows:", "row:"));
+    Path out = folder.resolve("none");
+    requireRefused(
+        run("simulate", "-d", design.toString(), "-o", out.toString()),
+        "wide.yaml",
+        "array.row",
+        "array.rows");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void anInputWidthThatTheDesignCannotHoldIsOneLineAndNothingIsWritten() throws IOException {
+    run("simulate", "-o", folder.resolve("ok").toString());
+    Path design = folder.resolve("small.yaml");
+    String text = Files.readString(folder.resolve("ok/design.resolved.yaml"));
+    Files.writeString(
+        design, text.replaceAll("activationWordsPerToken: \\d+", "activationWordsPerToken: 16"));
+    Path out = folder.resolve("none");
+    requireRefused(
+        run("simulate", "-d", design.toString(), "-o", out.toString()),
+        "768",
+        "256",
+        "buffers.activationWordsPerToken");
+    requireRefused(
+        run("crosscheck", "-d", design.toString(), "--executors", "machine", "-o", out.toString()),
+        "768");
+    assertThat(out).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "nonsense",
+        "generate",
+        "generate -p x -n 0",
+        "generate -p x --profile q",
+        "generate -p x --executor machine",
+        "simulate --phase sideways",
+        "simulate --workload nobody",
+        "simulate -d nobody",
+        "crosscheck --executors all",
+        "crosscheck --fault nobody",
+        "model",
+        "model logits --tokens 9999 -o x.npy",
+        "verilog --check vivado",
+        "generate -m nobody -p x"
+      })
+  void badUsageIsOneLineAndExitCodeTwo(String line) {
+    requireRefused(
+        run(Stream.of(line.split(" ")).filter(word -> !word.isEmpty()).toArray(String[]::new)));
+  }
+}
