@@ -49,11 +49,15 @@ final class Layer {
     float[] values = linear(LinearOp.ATTN_V, h, first, on);
     rotary.apply(queries, config.heads(), tokens, first, on);
     rotary.apply(keys, config.keyValueHeads(), tokens, first, on);
+    on.observer().between(index, Intermediate.QUERIES, queries);
+    on.observer().between(index, Intermediate.KEYS, keys);
     cache.store(index, keys, values, tokens);
     float[] attended = attention.apply(index, queries, tokens, first, cache, on);
+    on.observer().between(index, Intermediate.ATTENDED, attended);
     float[] normed = attentionSubNorm.apply(attended, tokens, on);
     Quantised a = quantise(LinearOp.ATTN_OUTPUT, normed, tokens, first, on);
     on.numerics().add(x, linear(LinearOp.ATTN_OUTPUT, a, first, on), x.length);
+    on.observer().between(index, Intermediate.AFTER_ATTENTION, x);
   }
 
   /// x += BL_down(rms(relu(BL_gate(h))^2 * BL_up(h))), h = rms(x).
@@ -64,6 +68,7 @@ final class Layer {
     float[] gate = linear(LinearOp.FFN_GATE, h, first, on);
     float[] up = linear(LinearOp.FFN_UP, h, first, on);
     on.numerics().reluSquared(gate, up, gate.length);
+    on.observer().between(index, Intermediate.GATED, gate);
     float[] gated = feedForwardSubNorm.apply(gate, tokens, on);
     Quantised f = quantise(LinearOp.FFN_DOWN, gated, tokens, first, on);
     on.numerics().add(x, linear(LinearOp.FFN_DOWN, f, first, on), x.length);

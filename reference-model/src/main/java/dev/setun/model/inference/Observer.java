@@ -14,6 +14,12 @@ public interface Observer {
   /// @param scales the quantisation scale s of each token
   default void linear(LinearCall call, float[] scales) {}
 
+  /// What a layer computed between its linears.
+  ///
+  /// @param layer transformer layer, from 0
+  /// @param values of the tokens of this forward pass; valid until this returns
+  default void between(int layer, Intermediate what, float[] values) {}
+
   /// The residual stream after `stage` (`embedding`, `after_layer_L`, `after_final_norm`).
   ///
   /// @param values tokens x hidden; valid until this returns

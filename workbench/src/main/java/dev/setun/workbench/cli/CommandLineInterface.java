@@ -26,6 +26,7 @@ import picocli.CommandLine.IParameterExceptionHandler;
       CrossCheckCommand.class,
       SimulateCommand.class,
       VerilogCommand.class,
+      GoldenCommand.class,
       ModelCommand.class,
     })
 public final class CommandLineInterface implements Runnable {

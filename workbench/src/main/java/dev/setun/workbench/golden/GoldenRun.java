@@ -1,0 +1,106 @@
+package dev.setun.workbench.golden;
+
+import dev.setun.model.LinearBackend;
+import dev.setun.model.LinearOp;
+import dev.setun.model.Model;
+import dev.setun.model.inference.Session;
+import dev.setun.model.numerics.Numerics;
+import dev.setun.model.numerics.Profile;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/// A prompt, up to the last token that vectors are wanted of, in one batch, and what it computed.
+///
+/// @param ids the token ids that were run
+/// @param tokens those that vectors are wanted of
+/// @param recorder what the layers computed
+/// @param logits of the wanted tokens, M x vocabulary
+@SuppressWarnings("ArrayRecordComponent") // a bundle to hand over, never compared
+public record GoldenRun(
+    Model model,
+    Profile profile,
+    int[] ids,
+    TokenRange tokens,
+    ForwardRecorder recorder,
+    float[] logits) {
+
+  /// Runs a prompt.
+  ///
+  /// @param backend computes the linears; all give the same bits
+  /// @param promptIds with the begin-of-text token; those after the wanted tokens are not run
+  /// @param layers of which operations are kept
+  public static GoldenRun of(
+      Model model,
+      LinearBackend backend,
+      Profile profile,
+      int[] promptIds,
+      TokenRange tokens,
+      List<Integer> layers) {
+    int[] ids = Arrays.copyOf(promptIds, tokens.end());
+    ForwardRecorder recorder = new ForwardRecorder(Set.copyOf(layers));
+    Session.Options options =
+        Session.Options.reference().with(backend).with(profile).with(recorder);
+    try (Session session = new Session(model, options)) {
+      float[] logits = tokens.count() == 1 ? session.logits(ids) : session.allLogits(ids);
+      return new GoldenRun(model, profile, ids, tokens, recorder, logits);
+    }
+  }
+
+  /// The vector sets of operations: layer by layer, then what comes after the last layer.
+  public List<VectorSet> vectors(List<GoldenOp> ops, List<Integer> layers) {
+    List<VectorSet> sets = new ArrayList<>();
+    FloatCapture floats = new FloatCapture(this);
+    for (int layer : layers) {
+      for (GoldenOp op : ops) {
+        if (op.inLayers()) {
+          sets.add(
+              switch (op) {
+                case GoldenOp.Ternary ternary -> linear(layer, ternary.op());
+                case FloatOp each -> floats.inLayer(layer, each);
+              });
+        }
+      }
+    }
+    for (GoldenOp op : ops) {
+      if (op instanceof FloatOp each && !op.inLayers()) {
+        sets.add(floats.afterLayers(each));
+      }
+    }
+    return sets;
+  }
+
+  /// The vectors of a ternary linear.
+  public LinearVectors linear(int layer, LinearOp op) {
+    ForwardRecorder.Linear seen = recorder.linear(layer, op);
+    int k = seen.call().weights().columns();
+    int n = seen.call().weights().rows();
+    return new LinearVectors(
+        layer,
+        op,
+        tokens,
+        profile,
+        seen.call().weights(),
+        model.layers().get(layer).linear(op).scale(),
+        tokens.rows(seen.inputs(), k),
+        tokens.rows(seen.call().activations(), k),
+        tokens.rows(seen.scales(), 1),
+        tokens.rows(seen.call().accumulators(), n),
+        tokens.rows(rescaled(layer, op), n));
+  }
+
+  /// y of a linear for all tokens that were run.
+  float[] rescaled(int layer, LinearOp op) {
+    ForwardRecorder.Linear seen = recorder.linear(layer, op);
+    int[] accumulators = seen.call().accumulators();
+    int n = seen.call().weights().rows();
+    float alpha = model.layers().get(layer).linear(op).scale();
+    float[] y = new float[accumulators.length];
+    Numerics numerics = profile.numerics();
+    for (int token = 0; token < ids.length; token++) {
+      numerics.rescale(accumulators, token * n, seen.scales()[token], alpha, y, token * n, n);
+    }
+    return y;
+  }
+}
