@@ -14,13 +14,21 @@ record BlockScaleSurvey(boolean uniform, float first, float other, int otherRow)
     boolean found = false;
     short first = 0;
     for (int row = 0; row < weights.rows(); row++) {
-      weights.unpackRow(row, trits);
+      boolean unpacked = false;
       for (int block = 0; block < scales.blocksPerRow(); block++) {
+        short bits = scales.bits(row, block);
+        if (found && bits == first) {
+          continue;
+        }
+        // Only a block with another scale has to be looked into: it may have nothing but zeros.
+        if (!unpacked) {
+          weights.unpackRow(row, trits);
+          unpacked = true;
+        }
         if (isZero(trits, block * TernaryBlocks.BLOCK_COLUMNS)) {
           continue;
         }
-        short bits = scales.bits(row, block);
-        if (found && bits != first) {
+        if (found) {
           return new BlockScaleSurvey(
               false, HalfFloats.ofBinary16(first), HalfFloats.ofBinary16(bits), row);
         }
