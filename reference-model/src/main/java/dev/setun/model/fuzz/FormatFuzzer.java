@@ -1,6 +1,5 @@
 package dev.setun.model.fuzz;
 
-import dev.setun.traces.Json;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -69,25 +68,5 @@ public final class FormatFuzzer {
         () -> new GgufTarget(GgufTarget.Depth.CONTAINER),
         () -> new GgufTarget(GgufTarget.Depth.MODEL),
         SafetensorsTarget::new);
-  }
-
-  /// `INPUTS [SEED [THREADS]]`: runs every format and prints one JSON object for each.
-  public static void main(String[] arguments) {
-    FuzzPlan plan =
-        new FuzzPlan(
-            arguments.length > 0 ? Long.parseLong(arguments[0]) : 1_000_000,
-            arguments.length > 1 ? Long.parseLong(arguments[1]) : 1,
-            arguments.length > 2
-                ? Integer.parseInt(arguments[2])
-                : Runtime.getRuntime().availableProcessors());
-    boolean clean = true;
-    for (Supplier<FuzzTarget> target : targets()) {
-      FuzzReport report = run(target, plan);
-      System.out.println(Json.compact(report.json()));
-      clean &= report.clean();
-    }
-    if (!clean) {
-      throw new IllegalStateException("expected no findings, found some");
-    }
   }
 }

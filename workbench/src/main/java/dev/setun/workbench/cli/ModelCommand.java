@@ -7,7 +7,13 @@ import picocli.CommandLine.Command;
 @Command(
     name = "model",
     description = "Model files and what models compute.",
-    subcommands = {LogitsCommand.class, PerplexityCommand.class, CompareCommand.class})
+    subcommands = {
+      InspectCommand.class,
+      LogitsCommand.class,
+      PerplexityCommand.class,
+      CompareCommand.class,
+      FuzzCommand.class
+    })
 final class ModelCommand implements Runnable {
   @CommandLine.Spec
   private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
@@ -15,6 +21,6 @@ final class ModelCommand implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "expected logits, perplexity or compare");
+        spec.commandLine(), "expected inspect, logits, perplexity, compare or fuzz");
   }
 }

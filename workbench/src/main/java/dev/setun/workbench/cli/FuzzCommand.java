@@ -1,0 +1,91 @@
+package dev.setun.workbench.cli;
+
+import dev.setun.model.fuzz.FormatFuzzer;
+import dev.setun.model.fuzz.FuzzPlan;
+import dev.setun.model.fuzz.FuzzReport;
+import dev.setun.model.fuzz.FuzzTarget;
+import dev.setun.traces.InputException;
+import dev.setun.traces.Json;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `setun model fuzz`: mutated files of every format must end in a model or in one line.
+@Command(
+    name = "fuzz",
+    description =
+        "Feeds mutated GGUF and safetensors files to the readers and counts what came of it.")
+final class FuzzCommand implements Callable<Integer> {
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  @Option(
+      names = {"-n", "--inputs"},
+      description = "Inputs for each format (default: ${DEFAULT-VALUE}).")
+  private long inputs = 1_000_000;
+
+  @Option(names = "--seed", description = "Seed of the mutations (default: ${DEFAULT-VALUE}).")
+  private long seed = 1;
+
+  @Option(
+      names = {"-t", "--threads"},
+      description = "Threads (default: all processors).")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Override
+  public Integer call() {
+    if (inputs < 1 || threads < 1) {
+      throw new InputException(
+          "--inputs, --threads", "expected 1 or more, found " + inputs + ", " + threads);
+    }
+    Progress progress = new Progress();
+    List<FuzzReport> reports = new ArrayList<>();
+    for (Supplier<FuzzTarget> target : FormatFuzzer.targets()) {
+      progress.step(
+          "fuzzing format " + (reports.size() + 1) + " of " + FormatFuzzer.targets().size());
+      reports.add(FormatFuzzer.run(target, new FuzzPlan(inputs, seed, threads)));
+    }
+    progress.end();
+    reports.forEach(report -> output.text(line(report)));
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("inputs", reports.stream().mapToLong(FuzzReport::inputs).sum());
+    result.put("clean", reports.stream().allMatch(FuzzReport::clean));
+    result.put("targets", reports.stream().map(FuzzReport::json).toList());
+    output.result(result);
+    return (reports.stream().allMatch(FuzzReport::clean) ? ExitCode.DONE : ExitCode.MISMATCH)
+        .code();
+  }
+
+  private static String line(FuzzReport report) {
+    StringBuilder text =
+        new StringBuilder(
+            String.format(
+                Locale.ROOT,
+                "%-16s %,12d inputs: %,d read, %,d refused in %,d ways, %d crashes, %d over 1 s, %d over-allocated (%.0f s)",
+                report.target(),
+                report.inputs(),
+                report.accepted(),
+                report.rejected(),
+                report.places(),
+                report.crashes(),
+                report.slow(),
+                report.overAllocated(),
+                report.seconds()));
+    report
+        .findings()
+        .forEach(finding ->
+            text.append("\n  ")
+                .append(
+                    Json.compact(
+                        Json.object()
+                            .put("problem", finding.problem())
+                            .put("hex", finding.hex()))));
+    return text.toString();
+  }
+}

@@ -1,0 +1,100 @@
+package dev.setun.workbench.cli;
+
+import dev.setun.model.Model;
+import dev.setun.model.ModelConfig;
+import dev.setun.model.Models;
+import dev.setun.model.gguf.GgufFile;
+import dev.setun.model.gguf.GgufTensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// `setun model inspect`: what is in a file.
+@Command(name = "inspect", description = "Shape, metadata and tensors of a model.")
+final class InspectCommand implements Callable<Integer> {
+  private static final String ARM_WARNING =
+      "I2_S: files written on ARM since November 2025 have blocks of 64, and no header tells them apart; read here as blocks of 128";
+
+  @Mixin private ModelOption modelOption = new ModelOption();
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  @Override
+  public Integer call() throws IOException {
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("model", modelOption.name());
+    List<String> warnings = new ArrayList<>();
+    if (!modelOption.name().equals(Models.BARD)
+        && Files.isRegularFile(Path.of(modelOption.name()))) {
+      GgufFile file = GgufFile.open(Path.of(modelOption.name()));
+      describeFile(file, result);
+      if (file.hasI2s()) {
+        warnings.add(ARM_WARNING);
+      }
+    }
+    describeModel(modelOption.load(), result);
+    result.put("warnings", warnings);
+    warnings.forEach(warning -> System.err.println("setun: warning: " + warning));
+    output.result(result);
+    return ExitCode.DONE.code();
+  }
+
+  private void describeFile(GgufFile file, Map<String, Object> result) {
+    output.text("GGUF, " + file.byteSize() + " bytes, " + file.tensors().size() + " tensors");
+    Map<String, Object> metadata = new LinkedHashMap<>();
+    for (String key : file.metadata().keys()) {
+      file.metadata().find(key).ifPresent(value -> metadata.put(key, value.toString()));
+    }
+    metadata.forEach((key, value) -> output.text("  " + key + " = " + value));
+    List<Map<String, Object>> tensors = new ArrayList<>();
+    for (GgufTensor tensor : file.tensors()) {
+      String type = tensor.tensor().type().label();
+      output.text(
+          String.format(
+              Locale.ROOT,
+              "  %-32s %-6s %s, %d bytes at %d",
+              tensor.name(),
+              type,
+              tensor.dimensions(),
+              tensor.tensor().data().byteSize(),
+              tensor.offset()));
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("name", tensor.name());
+      row.put("type", type);
+      row.put("dimensions", tensor.dimensions());
+      row.put("bytes", tensor.tensor().data().byteSize());
+      row.put("offset", tensor.offset());
+      tensors.add(row);
+    }
+    result.put("format", "GGUF");
+    result.put("bytes", file.byteSize());
+    result.put("metadata", metadata);
+    result.put("tensors", tensors);
+  }
+
+  private void describeModel(Model model, Map<String, Object> result) {
+    ModelConfig config = model.config();
+    Map<String, Object> shape = new LinkedHashMap<>();
+    shape.put("vocabulary", config.vocabulary());
+    shape.put("hidden", config.hidden());
+    shape.put("layers", config.layers());
+    shape.put("heads", config.heads());
+    shape.put("keyValueHeads", config.keyValueHeads());
+    shape.put("headSize", config.headSize());
+    shape.put("feedForward", config.feedForward());
+    shape.put("maxPositions", config.maxPositions());
+    shape.put("ropeTheta", config.ropeTheta());
+    shape.put("epsilon", config.epsilon());
+    shape.put("ternaryWeights", model.ternaryWeights());
+    shape.put("weightBytes", model.weightBytes());
+    shape.forEach((key, value) -> output.text(String.format(Locale.ROOT, "%-16s %s", key, value)));
+    result.put("shape", shape);
+  }
+}
