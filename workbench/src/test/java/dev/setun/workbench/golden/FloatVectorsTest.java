@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,10 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 class FloatVectorsTest {
   private static final int M = 7;
 
-  @TempDir Path folder = Path.of(".");
+  @TempDir static Path folder = Path.of(".");
+  private static Path set = Path.of(".");
   private final Numerics numerics = Profile.CANONICAL.numerics();
-  private Path set = Path.of(".");
-  private ModelConfig config = config();
+  private final ModelConfig config = config();
 
   private static ModelConfig config() {
     try {
@@ -31,8 +31,8 @@ class FloatVectorsTest {
     }
   }
 
-  @BeforeEach
-  void writeAllOps() throws IOException {
+  @BeforeAll
+  static void writeAllOps() throws IOException {
     String floats =
         Arrays.stream(FloatOp.values()).map(FloatOp::label).collect(Collectors.joining(","));
     set =

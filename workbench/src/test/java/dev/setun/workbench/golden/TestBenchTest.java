@@ -106,20 +106,10 @@ class TestBenchTest {
             "-DGOLDEN_DUT=edge_16x16",
             "-DGOLDEN_NO_PARAMETERS",
             "-Ptb_golden.STALL_SEED=" + stallSeed);
-    assertThat(icarusWithWarnings(set, options, devices))
+    assertThat(icarus(set, options, devices))
         .singleElement()
         .asString()
         .startsWith("PASS: 896 accumulators equal");
-  }
-
-  private static List<String> icarusWithWarnings(
-      Path set, List<String> options, List<String> devices) throws Exception {
-    List<String> command = new ArrayList<>(List.of("iverilog", "-g2005", "-o", "bench.vvp"));
-    command.addAll(options);
-    command.add("tb_golden.v");
-    command.addAll(devices);
-    run(set, command);
-    return run(set, List.of("vvp", "-n", "bench.vvp")).lines().toList();
   }
 
   @Test
