@@ -2,11 +2,16 @@
 module dev.setun.model {
   requires transitive dev.setun.traces;
   requires tools.jackson.databind;
+  requires jdk.management;
   requires static transitive org.jspecify;
 
-  exports dev.setun.model;
+  exports dev.setun.model.fuzz;
+  exports dev.setun.model.gguf;
   exports dev.setun.model.inference;
   exports dev.setun.model.numerics;
   exports dev.setun.model.safetensors;
+  exports dev.setun.model.tensor;
   exports dev.setun.model.tokenizer;
+  exports dev.setun.model.upstream;
+  exports dev.setun.model;
 }

@@ -1,6 +1,6 @@
 package dev.setun.kernels;
 
-import dev.setun.traces.InputException;
+import dev.setun.model.BackendException;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -27,13 +27,14 @@ public enum Kernel {
   /// The kernel with this label.
   ///
   /// @param where what the label was read from, for the message
-  /// @throws InputException if there is none
+  /// @throws BackendException if there is none
   static Kernel parse(String where, String label) {
     return Arrays.stream(values())
         .filter(kernel -> kernel.label.equals(label))
         .findFirst()
         .orElseThrow(() ->
-            new InputException(where, "expected one of " + labels() + ", found \"" + label + "\""));
+            new BackendException(
+                where, "expected one of " + labels() + ", found \"" + label + "\""));
   }
 
   private static String labels() {

@@ -1,7 +1,7 @@
 package dev.setun.kernels;
 
 import dev.setun.kernels.KernelChoice.Verdict;
-import dev.setun.traces.InputException;
+import dev.setun.model.BackendException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +19,7 @@ final class KernelChoices {
 
   /// One choice for each kernel in the order of [Kernel].
   ///
-  /// @throws InputException if the forced kernel does not run on the machine
+  /// @throws BackendException if the forced kernel does not run on the machine
   static List<KernelChoice> of(VectorMachine machine, Optional<Kernel> forced) {
     Kernel best =
         forced.orElseGet(() ->
@@ -29,7 +29,7 @@ final class KernelChoices {
                 .orElseThrow());
     if (!fit(best, machine).runsWell()) {
       KernelChoice refused = choice(best, machine, best, false);
-      throw new InputException("-D" + KernelProvider.PROPERTY, "cannot use " + refused);
+      throw new BackendException("-D" + KernelProvider.PROPERTY, "cannot use " + refused);
     }
     return Arrays.stream(Kernel.values())
         .map(kernel -> choice(kernel, machine, best, forced.isPresent()))

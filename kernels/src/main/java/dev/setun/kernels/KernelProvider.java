@@ -2,9 +2,9 @@ package dev.setun.kernels;
 
 import dev.setun.kernels.KernelChoice.Verdict;
 import dev.setun.kernels.ternary.VectorKernels;
+import dev.setun.model.BackendException;
 import dev.setun.model.LinearBackend;
 import dev.setun.model.inference.ScalarBackend;
-import dev.setun.traces.InputException;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +38,7 @@ public final class KernelProvider {
   private final List<KernelChoice> choices;
   private final System.Logger logger;
 
-  /// @throws InputException if the forced kernel cannot run on the machine
+  /// @throws BackendException if the forced kernel cannot run on the machine
   KernelProvider(VectorMachine machine, Optional<Kernel> forced, System.Logger logger) {
     this.choices = KernelChoices.of(machine, forced);
     this.logger = logger;
@@ -47,7 +47,7 @@ public final class KernelProvider {
 
   /// The provider for this JVM; looks at the machine at the first call.
   ///
-  /// @throws InputException if the property names no kernel, or one that cannot run here
+  /// @throws BackendException if the property names no kernel, or one that cannot run here
   public static synchronized KernelProvider ofThisJvm() {
     if (ofThisJvm.isEmpty()) {
       Optional<Kernel> forced =
@@ -74,18 +74,18 @@ public final class KernelProvider {
 
   /// The backend of one kernel, for linears of every shape.
   ///
-  /// @throws InputException if it cannot run here
+  /// @throws BackendException if it cannot run here
   public LinearBackend named(Kernel kernel) {
     KernelChoice choice = choice(candidate -> candidate.kernel() == kernel);
     if (choice.verdict() == Verdict.UNAVAILABLE) {
-      throw new InputException("kernel", "cannot use " + choice);
+      throw new BackendException("kernel", "cannot use " + choice);
     }
     return backend(kernel);
   }
 
   /// As above, by label.
   ///
-  /// @throws InputException if there is no such kernel or it cannot run here
+  /// @throws BackendException if there is no such kernel or it cannot run here
   public LinearBackend named(String label) {
     return named(Kernel.parse("kernel", label));
   }

@@ -12,20 +12,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class KernelAllocationTest {
-  static Stream<Kernel> kernels() {
+  /// The scalar reference is written to be read: it unpacks each row into a new array.
+  static Stream<Kernel> vectorKernels() {
     return KernelProvider.ofThisJvm().explain().stream()
         .filter(choice -> choice.verdict() != Verdict.UNAVAILABLE)
-        .map(KernelChoice::kernel);
+        .map(KernelChoice::kernel)
+        .filter(kernel -> kernel != Kernel.SCALAR);
   }
 
   @ParameterizedTest
-  @MethodSource("kernels")
+  @MethodSource("vectorKernels")
   void aWarmCallWithOneTokenAllocatesNothing(Kernel kernel) {
     assertThat(bytesOnceCompiled(kernel, 1)).isZero();
   }
 
   @ParameterizedTest
-  @MethodSource("kernels")
+  @MethodSource("vectorKernels")
   void aWarmCallWithFiveTokensAllocatesNothing(Kernel kernel) {
     assertThat(bytesOnceCompiled(kernel, 5)).isZero();
   }

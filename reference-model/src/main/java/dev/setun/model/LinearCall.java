@@ -10,6 +10,7 @@ package dev.setun.model;
 /// @param weights N x K
 /// @param activations tokens x K int8, row-major; not copied, do not write
 /// @param accumulators tokens x N int32, row-major; not copied, do not write
+@SuppressWarnings("ArrayRecordComponent") // never compared by value
 public record LinearCall(
     int layer,
     LinearOp op,

@@ -14,6 +14,7 @@ import java.util.Objects;
 /// @param layers from the first to the last
 /// @param finalNorm weights of the last RMSNorm, hidden
 /// @param head vocabulary x hidden; the embedding itself where the two are tied
+@SuppressWarnings("ArrayRecordComponent") // never compared by value
 public record Model(
     String name,
     ModelConfig config,

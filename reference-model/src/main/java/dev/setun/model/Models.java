@@ -1,10 +1,12 @@
 package dev.setun.model;
 
+import dev.setun.model.gguf.GgufFile;
+import dev.setun.model.gguf.GgufModel;
+import dev.setun.model.gguf.GgufOptions;
 import dev.setun.model.safetensors.HfFolder;
 import dev.setun.traces.InputException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -17,14 +19,21 @@ public final class Models {
 
   private Models() {}
 
-  /// Loads a model.
-  ///
-  /// @param nameOrPath `bard`, or a folder with config.json, tokenizer.json and model.safetensors
-  ///   The weights of a folder stay in the file, which is mapped: it must not change while the
-  ///   model is used.
+  /// Loads a model, a GGUF file with [GgufOptions#DEFAULT].
   ///
   /// @throws InputException if there is no such model, or it cannot be used
   public static Model load(String nameOrPath) throws IOException {
+    return load(nameOrPath, GgufOptions.DEFAULT);
+  }
+
+  /// Loads a model. The weights of a file stay in it; it is mapped and must not change while the
+  /// model is used.
+  ///
+  /// @param nameOrPath `bard`, a GGUF file, or a folder with config.json, tokenizer.json and
+  ///   model.safetensors
+  /// @param options what a GGUF file does not say about itself
+  /// @throws InputException if there is no such model, or it cannot be used
+  public static Model load(String nameOrPath, GgufOptions options) throws IOException {
     if (nameOrPath.equals(BARD)) {
       return HfFolder.parse(
           BARD, resource("config.json"), resource("tokenizer.json"), resource("model.safetensors"));
@@ -32,30 +41,18 @@ public final class Models {
     Path path = path(nameOrPath);
     if (!Files.exists(path)) {
       throw new InputException(
-          nameOrPath, "expected bard or a model folder, found no such file or folder");
+          nameOrPath, "expected bard, a GGUF file or a model folder, found no such file or folder");
     }
-    if (!Files.isDirectory(path)) {
-      throw new InputException(
-          nameOrPath,
-          isGguf(path)
-              ? "expected a folder with config.json and model.safetensors, found a GGUF file, which"
-                  + " this version does not read"
-              : "expected a folder with config.json and model.safetensors, found a file");
-    }
-    return HfFolder.load(path);
+    return Files.isDirectory(path)
+        ? HfFolder.load(path)
+        : GgufModel.load(GgufFile.open(path, options));
   }
 
   private static Path path(String text) {
     try {
       return Path.of(text);
     } catch (InvalidPathException e) {
-      throw new InputException(text, "expected bard or the path of a folder", e);
-    }
-  }
-
-  private static boolean isGguf(Path file) throws IOException {
-    try (InputStream stream = Files.newInputStream(file)) {
-      return new String(stream.readNBytes(4), StandardCharsets.US_ASCII).equals("GGUF");
+      throw new InputException(text, "expected bard or the path of a file or folder", e);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.setun.model;
 
 /// One binary32 a value, row-major.
+@SuppressWarnings("ArrayRecordComponent") // never compared by value
 record PlainDenseMatrix(int rows, int columns, float[] values) implements DenseMatrix {
   PlainDenseMatrix {
     if (rows < 1 || columns < 1 || values.length != (long) rows * columns) {

@@ -1,6 +1,7 @@
 package dev.setun.model;
 
 /// One byte a weight, row-major.
+@SuppressWarnings("ArrayRecordComponent") // never compared by value
 record PlainTernaryMatrix(int rows, int columns, byte[] trits) implements TernaryMatrix {
   PlainTernaryMatrix {
     if (rows < 1 || columns < 1 || trits.length != (long) rows * columns) {

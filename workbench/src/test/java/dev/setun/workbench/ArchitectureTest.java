@@ -63,7 +63,9 @@ class ArchitectureTest {
   private static final String ENTRY_POINT = "dev.setun.workbench.Setun";
 
   // A program that measures has a clock; nothing else has.
-  private static final String[] MAY_READ_A_CLOCK = {"dev.setun.workbench..", "dev.setun.kernels.."};
+  private static final String[] MAY_READ_A_CLOCK = {
+    "dev.setun.workbench..", "dev.setun.kernels..", "dev.setun.model.fuzz.."
+  };
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

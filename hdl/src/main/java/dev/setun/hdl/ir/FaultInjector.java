@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Random;
 
 /// Puts one defect into a design, to show that a comparison or a proof finds it: the lowest bit of
-/// one register is inverted whenever the register is loaded or held.
+/// one register is inverted whenever the register is loaded.
 public final class FaultInjector {
   private FaultInjector() {}
 
@@ -79,10 +79,20 @@ public final class FaultInjector {
   }
 
   private static Register inverted(Register register) {
-    Expr next = register.next();
+    return new Register(register.net(), register.reset(), inverted(register, register.next()));
+  }
+
+  /// What is held stays; what is loaded has its lowest bit inverted.
+  private static Expr inverted(Register register, Expr next) {
+    if (register.holds(next)) {
+      return next;
+    }
+    if (next instanceof Expr.Mux mux) {
+      return new Expr.Mux(
+          mux.condition(), inverted(register, mux.whenTrue()), inverted(register, mux.whenFalse()));
+    }
     BigInteger one = next.signed() && next.width() == 1 ? BigInteger.ONE.negate() : BigInteger.ONE;
     Expr lowestBit = new Expr.Constant(one, next.width(), next.signed());
-    return new Register(
-        register.net(), register.reset(), new Expr.Binary(Expr.Binary.Op.XOR, next, lowestBit));
+    return new Expr.Binary(Expr.Binary.Op.XOR, next, lowestBit);
   }
 }

@@ -12,6 +12,7 @@ import dev.setun.model.LinearOp;
 /// @param values x, tokens x K; not copied, do not write
 /// @param codes q, tokens x K; not copied, do not write
 /// @param scales s, one a token; not copied, do not write
+@SuppressWarnings("ArrayRecordComponent") // never compared by value
 public record ActivationCodes(
     int layer,
     LinearOp op,

@@ -19,6 +19,9 @@ public final class ActivationTrace implements Observer {
 
   private final Map<Place, Token> tokens = new TreeMap<>(ORDER);
 
+  /// With nothing recorded yet.
+  public ActivationTrace() {}
+
   /// Where in a run a token's activations become codes.
   ///
   /// @param position position of the token in the context

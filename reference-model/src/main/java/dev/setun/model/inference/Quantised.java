@@ -6,6 +6,7 @@ package dev.setun.model.inference;
 /// @param width K
 /// @param codes q, tokens x width
 /// @param scales s of each token: q = clamp(rne(x * s), -128, 127)
+@SuppressWarnings("ArrayRecordComponent") // never compared by value
 record Quantised(int tokens, int width, byte[] codes, float[] scales) {
   /// Absmax quantisation, token by token (numerics.md: quantise).
   static Quantised of(float[] x, int tokens, Execution on) {

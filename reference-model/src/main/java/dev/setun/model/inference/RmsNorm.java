@@ -3,6 +3,7 @@ package dev.setun.model.inference;
 /// RMSNorm (numerics.md: rms-norm): y = w * (x * r), r = 1 / sqrt(mean(x^2) + epsilon).
 ///
 /// @param weight w, one value a column
+@SuppressWarnings("ArrayRecordComponent") // never compared by value
 record RmsNorm(float[] weight, float epsilon) {
   /// @param x tokens x width
   /// @return y, tokens x width

@@ -87,7 +87,7 @@ public sealed interface Sampler {
         return ids.toArray();
       }
       return ids.boxed()
-          .sorted(Comparator.comparing((Integer id) -> -logits[id]))
+          .sorted(Comparator.comparingDouble((Integer id) -> -logits[id]))
           .limit(topK)
           .mapToInt(Integer::intValue)
           .toArray();

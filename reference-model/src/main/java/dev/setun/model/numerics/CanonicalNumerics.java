@@ -7,6 +7,9 @@ public non-sealed class CanonicalNumerics implements Numerics {
   private static final double SMALLEST_ABSMAX = 1e-5;
   private static final int STRIPES = 16;
 
+  /// Has no state.
+  public CanonicalNumerics() {}
+
   @Override
   public float quantise(float[] x, int from, int length, byte[] q, int qFrom) {
     double largest = Math.max(SMALLEST_ABSMAX, (double) absMax(x, from, length));

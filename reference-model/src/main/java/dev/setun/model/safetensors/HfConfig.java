@@ -67,7 +67,8 @@ record HfConfig(ModelConfig shape, boolean tied, ScaleUse scaleUse) {
   /// Refuses what changes the forward pass and is not in it.
   private static void requireAbsent(String where, JsonNode root, String key) {
     JsonNode node = root.path(key);
-    boolean absent = node.isMissingNode() || node.isNull() || node.isBoolean() && !node.asBoolean();
+    boolean absent =
+        node.isMissingNode() || node.isNull() || (node.isBoolean() && !node.asBoolean());
     if (!absent) {
       throw new InputException(where + ": " + key, "expected null or false, found " + node);
     }

@@ -55,7 +55,8 @@ record PackedMatrix(int rows, int columns, MemorySegment bytes) implements Terna
     long from = firstByte(row);
     for (int column = 0; column < columns; column++) {
       int others = bytes.get(ValueLayout.JAVA_BYTE, from + column);
-      bytes.set(ValueLayout.JAVA_BYTE, from + column, (byte) (others | trits[column] + 1 << shift));
+      bytes.set(
+          ValueLayout.JAVA_BYTE, from + column, (byte) (others | (trits[column] + 1) << shift));
     }
   }
 

@@ -7,7 +7,7 @@ import java.util.Arrays;
 /// The printable alphabet of byte-level BPE (spec 4, step 3): bytes 33..126, 161..172 and 174..255
 /// stand for themselves, the other 68 in ascending order for U+0100 and up, so that every byte is a
 /// visible character of the vocabulary.
-final class ByteAlphabet {
+public final class ByteAlphabet {
   private static final char[] CHARACTERS = new char[256];
   private static final short[] BYTES = new short[0x200];
 
@@ -16,7 +16,7 @@ final class ByteAlphabet {
     char next = 0x100;
     for (int value = 0; value < 256; value++) {
       boolean printable =
-          value >= 33 && value <= 126 || value >= 161 && value <= 172 || value >= 174;
+          (value >= 33 && value <= 126) || (value >= 161 && value <= 172) || value >= 174;
       char character = printable ? (char) value : next++;
       CHARACTERS[value] = character;
       BYTES[character] = (short) value;
@@ -26,7 +26,7 @@ final class ByteAlphabet {
   private ByteAlphabet() {}
 
   /// The character of each byte.
-  static String encode(byte... bytes) {
+  public static String encode(byte... bytes) {
     StringBuilder text = new StringBuilder(bytes.length);
     for (byte value : bytes) {
       text.append(CHARACTERS[value & 0xff]);

@@ -1,18 +1,27 @@
 package dev.setun.model.tokenizer;
 
 import dev.setun.traces.InputException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The merges of byte-pair encoding: which pair of tokens becomes which, and which pair goes first.
 final class Merges {
   private final Map<Long, Merge> merges;
 
-  private Merges(Map<Long, Merge> merges) {
+  /// First id that is not of the vocabulary, and the tokens of the bytes of it and those after it.
+  private final int firstSpelled;
+
+  private final List<int[]> spelled;
+
+  private Merges(Map<Long, Merge> merges, int firstSpelled, List<int[]> spelled) {
     this.merges = merges;
+    this.firstSpelled = firstSpelled;
+    this.spelled = List.copyOf(spelled);
   }
 
   /// @param rank a lower one goes first
@@ -29,8 +38,16 @@ final class Merges {
 
   /// @param pairs `left right`, the lowest rank first
   /// @param ids the vocabulary
-  static Merges parse(String where, List<String> pairs, Map<String, Integer> ids) {
+  /// @param vocabulary number of ids
+  static Merges parse(
+      String where,
+      List<String> pairs,
+      Map<String, Integer> ids,
+      int vocabulary,
+      UnknownPieces unknown) {
     Map<Long, Merge> merges = new HashMap<>();
+    Map<String, Integer> all = new HashMap<>(ids);
+    List<int[]> spelled = new ArrayList<>();
     for (int rank = 0; rank < pairs.size(); rank++) {
       String pair = pairs.get(rank);
       int space = pair.indexOf(' ');
@@ -39,10 +56,18 @@ final class Merges {
       }
       String left = pair.substring(0, space);
       String right = pair.substring(space + 1);
-      long key = key(id(where, rank, ids, left), id(where, rank, ids, right));
-      merges.putIfAbsent(key, new Merge(rank, id(where, rank, ids, left + right)));
+      if (unknown == UnknownPieces.SPELL) {
+        for (String piece : List.of(left, right, left + right)) {
+          if (!all.containsKey(piece)) {
+            all.put(piece, vocabulary + spelled.size());
+            spelled.add(spell(where, rank, ids, piece));
+          }
+        }
+      }
+      long key = key(id(where, rank, all, left), id(where, rank, all, right));
+      merges.putIfAbsent(key, new Merge(rank, id(where, rank, all, left + right)));
     }
-    return new Merges(merges);
+    return new Merges(merges, vocabulary, spelled);
   }
 
   private static int id(String where, int rank, Map<String, Integer> ids, String piece) {
@@ -52,6 +77,10 @@ final class Merges {
           where, "merge " + rank + ": expected a token of the vocabulary, found " + piece);
     }
     return id;
+  }
+
+  private static int[] spell(String where, int rank, Map<String, Integer> ids, String piece) {
+    return piece.chars().map(letter -> id(where, rank, ids, Character.toString(letter))).toArray();
   }
 
   private static long key(int left, int right) {
@@ -70,7 +99,6 @@ final class Merges {
       previous[i] = i - 1;
       offer(queue, tokens, i, i + 1);
     }
-    int count = tokens.length;
     for (Candidate first = queue.poll(); first != null; first = queue.poll()) {
       int left = first.place();
       int right = next[left];
@@ -85,11 +113,10 @@ final class Merges {
       if (next[left] < tokens.length) {
         previous[next[left]] = left;
       }
-      count--;
       offer(queue, tokens, previous[left], left);
       offer(queue, tokens, left, next[left]);
     }
-    return remaining(tokens, count);
+    return remaining(tokens);
   }
 
   private void offer(PriorityQueue<Candidate> queue, int[] tokens, int left, int right) {
@@ -104,14 +131,15 @@ final class Merges {
     return isPair ? merges.get(key(tokens[left], tokens[right])) : null;
   }
 
-  private static int[] remaining(int[] tokens, int count) {
-    int[] result = new int[count];
-    int size = 0;
+  private int[] remaining(int[] tokens) {
+    IntStream.Builder result = IntStream.builder();
     for (int token : tokens) {
-      if (token >= 0) {
-        result[size++] = token;
+      if (token >= firstSpelled) {
+        IntStream.of(spelled.get(token - firstSpelled)).forEach(result);
+      } else if (token >= 0) {
+        result.add(token);
       }
     }
-    return result;
+    return result.build().toArray();
   }
 }

@@ -15,9 +15,9 @@ import java.util.stream.IntStream;
 
 /// Byte-level byte-pair encoding (spec 4). Immutable.
 ///
-/// Text is split into words by a pattern. The UTF-8 bytes of a word are its first tokens; the
-/// adjacent pair with the lowest rank is merged, the leftmost on ties, until no pair is among the
-/// [Merges].
+/// Text is split into words by a pattern, or by several, each applied to the words of the one
+/// before. The UTF-8 bytes of a word are its first tokens; the adjacent pair with the lowest rank
+/// is merged, the leftmost on ties, until no pair is among the [Merges].
 public final class Tokenizer {
   private static final int BYTES = 256;
 
@@ -25,7 +25,7 @@ public final class Tokenizer {
   private final Map<String, Integer> ids;
   private final int[] byteIds;
   private final Merges merges;
-  private final Pattern split;
+  private final List<Pattern> splits;
   private final boolean ignoreMerges;
   private final Map<Integer, String> specials;
   private final Pattern specialText;
@@ -34,13 +34,13 @@ public final class Tokenizer {
       List<String> pieces,
       Map<String, Integer> ids,
       Merges merges,
-      Pattern split,
+      List<Pattern> splits,
       boolean ignoreMerges,
       Map<Integer, String> specials) {
     this.pieces = List.copyOf(pieces);
     this.ids = ids;
     this.merges = merges;
-    this.split = split;
+    this.splits = List.copyOf(splits);
     this.ignoreMerges = ignoreMerges;
     this.specials = Map.copyOf(specials);
     this.specialText = anyOf(specials);
@@ -65,6 +65,20 @@ public final class Tokenizer {
       Pattern split,
       boolean ignoreMerges,
       Map<Integer, String> specials) {
+    return byteLevel(
+        where, pieces, merges, UnknownPieces.REFUSE, List.of(split), ignoreMerges, specials);
+  }
+
+  /// As above, with several patterns, each applied to the words of the one before, and with a
+  /// choice of what a merge may make.
+  static Tokenizer byteLevel(
+      String where,
+      List<String> pieces,
+      List<String> merges,
+      UnknownPieces unknown,
+      List<Pattern> splits,
+      boolean ignoreMerges,
+      Map<Integer, String> specials) {
     Map<String, Integer> ids = new HashMap<>();
     for (int id = 0; id < pieces.size(); id++) {
       if (!specials.containsKey(id)) {
@@ -72,7 +86,13 @@ public final class Tokenizer {
       }
     }
     Tokenizer tokenizer =
-        new Tokenizer(pieces, ids, Merges.parse(where, merges, ids), split, ignoreMerges, specials);
+        new Tokenizer(
+            pieces,
+            ids,
+            Merges.parse(where, merges, ids, pieces.size(), unknown),
+            splits,
+            ignoreMerges,
+            specials);
     for (int value = 0; value < BYTES; value++) {
       if (tokenizer.byteIds[value] < 0) {
         throw new InputException(
@@ -101,7 +121,7 @@ public final class Tokenizer {
   /// ordinary text.
   public int[] encode(String text) {
     IntStream.Builder result = IntStream.builder();
-    encodeOrdinary(text, result);
+    encodeSplit(text, 0, result);
     return result.build().toArray();
   }
 
@@ -112,12 +132,12 @@ public final class Tokenizer {
     if (!specialText.pattern().isEmpty()) {
       Matcher found = specialText.matcher(text);
       while (found.find()) {
-        encodeOrdinary(text.substring(end, found.start()), result);
+        encodeSplit(text.substring(end, found.start()), 0, result);
         result.add(special(found.group()).orElseThrow());
         end = found.end();
       }
     }
-    encodeOrdinary(text.substring(end), result);
+    encodeSplit(text.substring(end), 0, result);
     return result.build().toArray();
   }
 
@@ -159,15 +179,20 @@ public final class Tokenizer {
     return text.append(decoder.end()).toString();
   }
 
-  private void encodeOrdinary(String text, IntStream.Builder result) {
-    Matcher words = split.matcher(text);
+  /// Splits by the patterns from number `next` on.
+  private void encodeSplit(String text, int next, IntStream.Builder result) {
+    if (next == splits.size() || text.isEmpty()) {
+      encodeWord(text, result);
+      return;
+    }
+    Matcher words = splits.get(next).matcher(text);
     int end = 0;
     while (words.find()) {
-      encodeWord(text.substring(end, words.start()), result);
-      encodeWord(words.group(), result);
+      encodeSplit(text.substring(end, words.start()), next + 1, result);
+      encodeSplit(words.group(), next + 1, result);
       end = words.end();
     }
-    encodeWord(text.substring(end), result);
+    encodeSplit(text.substring(end), next + 1, result);
   }
 
   private void encodeWord(String word, IntStream.Builder result) {

@@ -128,7 +128,7 @@ public final class TokenizerJson {
 
   private static void requireNothing(String where, String what, JsonNode node) {
     boolean nothing =
-        node.isMissingNode() || node.isNull() || node.isBoolean() && !node.asBoolean();
+        node.isMissingNode() || node.isNull() || (node.isBoolean() && !node.asBoolean());
     if (!nothing) {
       throw new InputException(where, what + ": expected none, found " + node);
     }

@@ -18,31 +18,14 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 class PlainGoldenTest {
-  private static final Map<LinearOp, String> NAMES =
-      Map.of(
-          LinearOp.ATTN_Q, "self_attn.q_proj",
-          LinearOp.ATTN_K, "self_attn.k_proj",
-          LinearOp.ATTN_V, "self_attn.v_proj",
-          LinearOp.ATTN_OUTPUT, "self_attn.o_proj",
-          LinearOp.FFN_GATE, "mlp.gate_proj",
-          LinearOp.FFN_UP, "mlp.up_proj",
-          LinearOp.FFN_DOWN, "mlp.down_proj");
-
-  static Stream<Arguments> files() {
-    return Arrays.stream(Bard.Variant.values())
-        .flatMap(variant -> Stream.of(Arguments.of(variant, 1), Arguments.of(variant, 2)));
-  }
-
   @ParameterizedTest
-  @MethodSource("files")
+  @MethodSource("dev.setun.model.bard.Bard#files")
   void everyValueOfTheGoldenFileIsBitEqual(Bard.Variant variant, int prompt) throws IOException {
     JsonNode golden = Bard.golden(variant, prompt);
     Model model = variant.load();
@@ -58,9 +41,8 @@ class PlainGoldenTest {
         String stage = entry.getKey().substring("hidden.".length());
         assertThat(recorder.hidden.get(stage)).as(stage).isEqualTo(Bard.floats(entry.getValue()));
         compared++;
-      } else if (entry.getKey().startsWith("linear.")) {
-        String name = entry.getKey().substring("linear.model.layers.".length());
-        requireLinear(name, entry.getValue(), recorder, model);
+      } else if (entry.getKey().startsWith(Bard.LINEAR)) {
+        requireLinear(entry.getKey(), entry.getValue(), recorder, model);
         compared++;
       }
     }
@@ -69,14 +51,8 @@ class PlainGoldenTest {
   }
 
   private static void requireLinear(String name, JsonNode golden, Recorder recorder, Model model) {
-    int layer = Integer.parseInt(name.substring(0, name.indexOf('.')));
-    String path = name.substring(name.indexOf('.') + 1);
-    LinearOp op =
-        NAMES.entrySet().stream()
-            .filter(e -> e.getValue().equals(path))
-            .findFirst()
-            .orElseThrow()
-            .getKey();
+    int layer = Bard.layer(name);
+    LinearOp op = Bard.op(name);
     LinearCall call = Objects.requireNonNull(recorder.calls.get(layer + "." + op));
     int last = call.tokens() - 1;
     int inputs = call.weights().columns();

@@ -4,6 +4,7 @@ import dev.setun.accel.design.Design;
 import dev.setun.accel.design.Designs;
 import dev.setun.hdl.replay.Lint;
 import dev.setun.hdl.replay.VerilogTop;
+import dev.setun.hdl.replay.YosysCheck;
 import dev.setun.traces.InputException;
 import dev.setun.traces.RunFolder;
 import dev.setun.verilog.AcceleratorCircuit;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Option;
     name = "verilog",
     description = "Writes the Verilog of a design; --check runs real tools on it.")
 final class VerilogCommand implements Callable<Integer> {
-  private static final Duration LINT_LIMIT = Duration.ofMinutes(5);
+  private static final Duration LIMIT = Duration.ofMinutes(5);
 
   @Option(
       names = {"-d", "--design"},
@@ -38,7 +39,7 @@ final class VerilogCommand implements Callable<Integer> {
       names = "--check",
       split = ",",
       description =
-          "verilator (lint, then a simulation held against the machine), icarus (the same simulation).")
+          "verilator (lint, then a simulation held against the machine), icarus (the same simulation), yosys (elaboration and its checks).")
   private List<String> checks = new ArrayList<>();
 
   @Mixin private RunFolderOption runFolder = new RunFolderOption();
@@ -47,7 +48,12 @@ final class VerilogCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Design chosen = Designs.load(design);
-    List<ExecutorName> simulators = checks.stream().map(VerilogCommand::simulator).toList();
+    boolean yosys = checks.contains("yosys");
+    List<ExecutorName> simulators =
+        checks.stream()
+            .filter(name -> !name.equals("yosys"))
+            .map(VerilogCommand::simulator)
+            .toList();
     VerilogTop verilog = AcceleratorCircuit.of(chosen).verilog();
     RunFolder folder = runFolder.claim("verilog-" + chosen.name());
     for (Map.Entry<String, String> file : verilog.files().entrySet()) {
@@ -58,6 +64,14 @@ final class VerilogCommand implements Callable<Integer> {
     result.put("files", List.copyOf(verilog.files().keySet()));
     result.put("runFolder", folder.path().toString());
     boolean good = check(chosen, verilog, simulators, result);
+    if (yosys) {
+      YosysCheck cells = YosysCheck.run(verilog, LIMIT);
+      output.text(
+          "yosys: no loop, no second driver, no undriven wire; "
+              + cells.total()
+              + " word-level cells");
+      result.put("yosysCells", cells.cells());
+    }
     folder.finish();
     output.text(
         verilog.files().size()
@@ -74,7 +88,7 @@ final class VerilogCommand implements Callable<Integer> {
       throws IOException {
     boolean good = true;
     if (simulators.contains(ExecutorName.VERILATOR)) {
-      List<Lint.Finding> findings = Lint.verilator(verilog, LINT_LIMIT);
+      List<Lint.Finding> findings = Lint.verilator(verilog, LIMIT);
       findings.forEach(finding -> output.text(finding.toString()));
       output.text("verilator --lint-only -Wall: " + findings.size() + " findings");
       result.put("lintFindings", findings.stream().map(Lint.Finding::toString).toList());
@@ -104,7 +118,8 @@ final class VerilogCommand implements Callable<Integer> {
     return switch (name) {
       case "verilator" -> ExecutorName.VERILATOR;
       case "icarus" -> ExecutorName.ICARUS;
-      default -> throw new InputException("--check", "expected verilator or icarus, found " + name);
+      default ->
+          throw new InputException("--check", "expected verilator, icarus or yosys, found " + name);
     };
   }
 }
