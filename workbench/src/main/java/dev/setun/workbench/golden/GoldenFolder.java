@@ -98,6 +98,12 @@ public final class GoldenFolder {
       source(manifest);
       if (set instanceof LinearVectors linear) {
         manifest.put("inputs", linear.k()).put("outputs", linear.n());
+        manifest.put("weightScale", linear.alpha());
+        ArrayNode scales = Json.array();
+        for (float scale : linear.scales()) {
+          scales.add(scale);
+        }
+        manifest.set("activationScales", scales);
       }
       ArrayNode arrays = Json.array();
       for (GoldenArray array : set.arrays()) {

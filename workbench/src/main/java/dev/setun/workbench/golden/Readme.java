@@ -8,7 +8,7 @@ final class Readme {
       """
       # Golden vectors: %s of %s
 
-      A ternary linear as the model computed it: %d tokens (M), %d inputs (K), %d outputs (N).
+      A ternary linear as the model computed it. Tokens M = %d, inputs K = %d, outputs N = %d.
       `manifest.json` says what each file holds, by which formula, and its SHA-256.
 
       The test bench with the example device, in Icarus Verilog, in this folder:
@@ -27,7 +27,7 @@ final class Readme {
       """
       # Golden vectors: %s of %s
 
-      A binary32 operation as the model computed it, for %d tokens, from position %d on. Files: %s.
+      A binary32 operation as the model computed it. Tokens: %d, from position %d on. Arrays: %s.
       `manifest.json` says what each file holds, by which formula, and its SHA-256. In the .hex files
       a number is its IEEE 754 bits.
       """;

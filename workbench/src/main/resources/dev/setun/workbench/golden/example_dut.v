@@ -1,5 +1,3 @@
-`timescale 1ns / 1ps
-
 // A device for tb_golden.v that is written to be read: one weight word at a time, every product by
 // itself, nothing overlapped. Not for synthesis. tb_golden.v describes ports and orders.
 module example_dut #(

@@ -40,8 +40,6 @@
 //       results: for each token of the tile, for each group of OUT_LANES rows of the tile: one
 //         beat; lanes beyond N are not looked at
 
-`timescale 1ns / 1ps
-
 `ifndef GOLDEN_DUT
 `define GOLDEN_DUT example_dut
 `endif

@@ -163,6 +163,34 @@ class CommandLineInterfaceTest {
   }
 
   @Test
+  void goldenWritesTheVectorsAndABenchAndNothingOverOthers() {
+    Path out = folder.resolve("vectors");
+    JsonNode json =
+        run("golden", "--op", "attn_q", "--layer", "1", "-o", out.toString(), "--json").json();
+    assertThat(json.path("sets").get(0).stringValue()).isEqualTo("blk.1.attn_q");
+    for (String file : List.of("manifest.json", "README.md", "tb_golden.v", "weights.npy")) {
+      assertThat(out.resolve(file)).isNotEmptyFile();
+    }
+    requireRefused(run("golden", "--op", "all", "--layer", "1", "-o", out.toString()), "--force");
+    assertThat(run("golden", "--op", "logits", "-o", out.toString(), "--force").code()).isZero();
+    assertThat(out.resolve("weights.npy")).doesNotExist();
+    assertThat(out.resolve("logits.npy")).isNotEmptyFile();
+  }
+
+  @Test
+  void goldenOfAnUnknownOpListsTheOpsAndWritesNothing() {
+    Path out = folder.resolve("none");
+    requireRefused(
+        run("golden", "--op", "softmax", "--layer", "0", "-o", out.toString()),
+        "attn_q",
+        "ffn_down",
+        "rope_q",
+        "logits",
+        "found softmax");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
   void theReportTableAgreesWithAllPublishedValues() {
     JsonNode json = run("model", "compare", "--table", "2b4t-report", "--json").json();
     assertThat(json.path("models").size()).isEqualTo(6);
@@ -243,6 +271,14 @@ class CommandLineInterfaceTest {
         "model",
         "model logits --tokens 9999 -o x.npy",
         "verilog --check vivado",
+        "golden --layer 0",
+        "golden --op attn_q",
+        "golden --op attn_q --layer 4",
+        "golden --op attn_q --layer -1",
+        "golden --op attn_q,attn_q --layer 0",
+        "golden --op all --layer 0 --token 7",
+        "golden --op all --layer 0 --token first",
+        "golden --op all --layer 0 -d nobody",
         "generate -m nobody -p x"
       })
   void badUsageIsOneLineAndExitCodeTwo(String line) {
