@@ -1,7 +1,6 @@
 package dev.setun.hdl.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.setun.testing.RequiresTool;
 import java.nio.file.Path;
@@ -54,28 +53,5 @@ final class IcarusReplayTest extends RunnerChecks {
     assertThat(response.hex(0, 0)).isEqualTo("x" + "0".repeat(15) + "5x");
     Comparison comparison = Comparison.of(response.values(), response);
     assertThat(comparison.mismatches()).isEqualTo(1);
-  }
-
-  @Test
-  void aRunThatDoesNotEndIsKilled() {
-    VerilogTop endless =
-        VerilogTop.of(
-            "endless",
-            Map.of(
-                "endless.v",
-                """
-                module endless (input wire clk, input wire a, output reg b);
-                  always @(posedge clk) while (1) b = a;
-                endmodule
-                """),
-            List.of(Samples.in("a", 1), Samples.out("b", 1)));
-    PortTrace inputs = new PortTrace(endless.inputs());
-    inputs.addCycle();
-    Replay impatient = new IcarusReplay(work, Duration.ofSeconds(2));
-    assertThatThrownBy(() -> impatient.run(endless, inputs))
-        .isInstanceOf(ReplayException.class)
-        .hasMessageContaining("not done after 2 s");
-    assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive))
-        .noneMatch(child -> child.info().command().orElse("").endsWith("vvp"));
   }
 }
