@@ -56,7 +56,9 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(names = "--top-k", description = "Sample among the k largest logits (default: all).")
   private int topK = Integer.MAX_VALUE;
 
-  @Option(names = "--top-p", description = "Sample among the fewest ids with this probability; 1 is all, the default.")
+  @Option(
+      names = "--top-p",
+      description = "Sample among the fewest ids with this probability; 1 is all, the default.")
   private double topP = 1;
 
   @Option(names = "--seed", description = "Seed of the sampling (default: ${DEFAULT-VALUE}).")
@@ -77,7 +79,9 @@ final class GenerateCommand implements Callable<Integer> {
             .with(backend(executor, numerics))
             .withThreads(threads);
     Sampler sampler =
-        temperature == 0 ? new Sampler.Greedy() : new Sampler.Temperature(temperature, topK, topP, seed);
+        temperature == 0
+            ? new Sampler.Greedy()
+            : new Sampler.Temperature(temperature, topK, topP, seed);
     Model model = modelOption.load();
     try (Session session = new Session(model, options)) {
       Generation generation = generate(model, session, sampler);
