@@ -78,6 +78,15 @@ class GoldenFolderTest {
         .isEqualTo(floats(published.path("logits_last_token")));
   }
 
+  @Test
+  void theLogitsOfAllTokensEndWithThoseOfTheLast() throws IOException {
+    Path set = write(Profile.PLAIN, "logits", "0", "all");
+    float[] all = Vectors.floats(set.resolve("logits.npy"));
+    float[] last = floats(Vectors.published().path("logits_last_token"));
+    assertThat(all).hasSize(7 * last.length);
+    assertThat(Arrays.copyOfRange(all, 6 * last.length, all.length)).isEqualTo(last);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"0", "3", "all"})
   void whatIsReadBackIsWhatASessionComputes(String token) throws IOException {
