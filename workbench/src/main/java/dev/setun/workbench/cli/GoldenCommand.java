@@ -10,6 +10,7 @@ import dev.setun.workbench.golden.GoldenFolder;
 import dev.setun.workbench.golden.GoldenOp;
 import dev.setun.workbench.golden.GoldenRun;
 import dev.setun.workbench.golden.Position;
+import dev.setun.workbench.golden.Selection;
 import dev.setun.workbench.golden.TokenRange;
 import dev.setun.workbench.golden.VectorSet;
 import java.io.IOException;
@@ -74,11 +75,10 @@ final class GoldenCommand implements Callable<Integer> {
     Model model = modelOption.load();
     List<Integer> layers = layers(ops, model.config().layers());
     int[] ids = model.promptIds(prompt);
-    TokenRange tokens = TokenRange.parse(token, ids.length);
+    Selection selection = new Selection(ops, layers, TokenRange.parse(token, ids.length));
     GoldenRun run =
-        GoldenRun.of(
-            model, GenerateCommand.backend(executor, numerics), numerics, ids, tokens, layers);
-    List<VectorSet> sets = run.vectors(ops, layers);
+        GoldenRun.of(model, GenerateCommand.backend(executor, numerics), numerics, ids, selection);
+    List<VectorSet> sets = run.vectors();
     chosen.ifPresent(on -> GoldenFolder.requireFits(sets, on));
     RunFolder folder = runFolder.claim("golden");
     new GoldenFolder(folder, run, prompt, chosen).write(sets);

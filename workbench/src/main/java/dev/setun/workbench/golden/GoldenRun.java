@@ -14,15 +14,15 @@ import java.util.Set;
 /// A prompt, up to the last token that vectors are wanted of, in one batch, and what it computed.
 ///
 /// @param ids the token ids that were run
-/// @param tokens those that vectors are wanted of
+/// @param selection what vectors are wanted of
 /// @param recorder what the layers computed
-/// @param logits of the wanted tokens, M x vocabulary
+/// @param logits of the last token or, if those of several are wanted, of all that were run
 @SuppressWarnings("ArrayRecordComponent") // a bundle to hand over, never compared
 public record GoldenRun(
     Model model,
     Profile profile,
     int[] ids,
-    TokenRange tokens,
+    Selection selection,
     ForwardRecorder recorder,
     float[] logits) {
 
@@ -30,30 +30,29 @@ public record GoldenRun(
   ///
   /// @param backend computes the linears; all give the same bits
   /// @param promptIds with the begin-of-text token; those after the wanted tokens are not run
-  /// @param layers of which operations are kept
   public static GoldenRun of(
-      Model model,
-      LinearBackend backend,
-      Profile profile,
-      int[] promptIds,
-      TokenRange tokens,
-      List<Integer> layers) {
-    int[] ids = Arrays.copyOf(promptIds, tokens.end());
-    ForwardRecorder recorder = new ForwardRecorder(Set.copyOf(layers));
+      Model model, LinearBackend backend, Profile profile, int[] promptIds, Selection selection) {
+    int[] ids = Arrays.copyOf(promptIds, selection.tokens().end());
+    ForwardRecorder recorder = new ForwardRecorder(Set.copyOf(selection.layers()));
     Session.Options options =
         Session.Options.reference().with(backend).with(profile).with(recorder);
     try (Session session = new Session(model, options)) {
-      float[] logits = tokens.count() == 1 ? session.logits(ids) : session.allLogits(ids);
-      return new GoldenRun(model, profile, ids, tokens, recorder, logits);
+      float[] logits = selection.allLogits() ? session.allLogits(ids) : session.logits(ids);
+      return new GoldenRun(model, profile, ids, selection, recorder, logits);
     }
   }
 
-  /// The vector sets of operations: layer by layer, then what comes after the last layer.
-  public List<VectorSet> vectors(List<GoldenOp> ops, List<Integer> layers) {
+  /// The tokens that vectors are wanted of.
+  public TokenRange tokens() {
+    return selection.tokens();
+  }
+
+  /// The vector sets: layer by layer, then what comes after the last layer.
+  public List<VectorSet> vectors() {
     List<VectorSet> sets = new ArrayList<>();
     FloatCapture floats = new FloatCapture(this);
-    for (int layer : layers) {
-      for (GoldenOp op : ops) {
+    for (int layer : selection.layers()) {
+      for (GoldenOp op : selection.ops()) {
         if (op.inLayers()) {
           sets.add(
               switch (op) {
@@ -63,7 +62,7 @@ public record GoldenRun(
         }
       }
     }
-    for (GoldenOp op : ops) {
+    for (GoldenOp op : selection.ops()) {
       if (op instanceof FloatOp each && !op.inLayers()) {
         sets.add(floats.afterLayers(each));
       }
@@ -79,15 +78,15 @@ public record GoldenRun(
     return new LinearVectors(
         layer,
         op,
-        tokens,
+        tokens(),
         profile,
         seen.call().weights(),
         model.layers().get(layer).linear(op).scale(),
-        tokens.rows(seen.inputs(), k),
-        tokens.rows(seen.call().activations(), k),
-        tokens.rows(seen.scales(), 1),
-        tokens.rows(seen.call().accumulators(), n),
-        tokens.rows(rescaled(layer, op), n));
+        tokens().rows(seen.inputs(), k),
+        tokens().rows(seen.call().activations(), k),
+        tokens().rows(seen.scales(), 1),
+        tokens().rows(seen.call().accumulators(), n),
+        tokens().rows(rescaled(layer, op), n));
   }
 
   /// y of a linear for all tokens that were run.

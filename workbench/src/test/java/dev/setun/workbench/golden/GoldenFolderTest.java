@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -75,6 +76,15 @@ class GoldenFolderTest {
         .isEqualTo(floats(published.path("hidden.after_final_norm")));
     assertThat(Vectors.floats(set.resolve("logits/logits.npy")))
         .isEqualTo(floats(published.path("logits_last_token")));
+  }
+
+  @Test
+  void theLogitsOfAllTokensEndWithThoseOfTheLast() throws IOException {
+    Path set = write(Profile.PLAIN, "logits", "0", "all");
+    float[] all = Vectors.floats(set.resolve("logits.npy"));
+    float[] last = floats(Vectors.published().path("logits_last_token"));
+    assertThat(all).hasSize(7 * last.length);
+    assertThat(Arrays.copyOfRange(all, 6 * last.length, all.length)).isEqualTo(last);
   }
 
   @ParameterizedTest
@@ -180,6 +190,30 @@ class GoldenFolderTest {
       assertThat(files.map(file -> set.relativize(file).toString()).collect(Collectors.toSet()))
           .isEqualTo(listed);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theManifestsNameRulesOfTheNumericsText(Profile profile) throws IOException {
+    List<String> rules =
+        Files.readAllLines(Path.of("../docs/numerics.md")).stream()
+            .filter(line -> line.startsWith("### "))
+            .map(line -> line.substring(4))
+            .toList();
+    Path set = write(profile, "all," + labels(FloatOp.values()), "0", "last");
+    Set<String> named = new TreeSet<>();
+    try (Stream<Path> files = Files.walk(set)) {
+      for (Path manifest : files.filter(file -> file.endsWith("manifest.json")).toList()) {
+        for (JsonNode array : Vectors.json(manifest).path("arrays")) {
+          array.path("rules").forEach(rule -> named.add(rule.stringValue()));
+        }
+      }
+    }
+    assertThat(named).hasSizeGreaterThan(15).isSubsetOf(rules);
+  }
+
+  private static String labels(FloatOp... ops) {
+    return Arrays.stream(ops).map(FloatOp::label).collect(Collectors.joining(","));
   }
 
   @Test

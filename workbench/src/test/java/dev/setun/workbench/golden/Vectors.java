@@ -38,10 +38,10 @@ final class Vectors {
     List<GoldenOp> chosen = GoldenOp.parseList(ops);
     List<Integer> layers = Position.layers(layer, model.config().layers());
     int[] ids = model.promptIds(PROMPT);
-    TokenRange tokens = TokenRange.parse(token, ids.length);
-    GoldenRun run = GoldenRun.of(model, new ScalarBackend(), profile, ids, tokens, layers);
+    Selection selection = new Selection(chosen, layers, TokenRange.parse(token, ids.length));
+    GoldenRun run = GoldenRun.of(model, new ScalarBackend(), profile, ids, selection);
     RunFolder claimed = RunFolder.claim(folder, Overwrite.REFUSE);
-    new GoldenFolder(claimed, run, PROMPT, design).write(run.vectors(chosen, layers));
+    new GoldenFolder(claimed, run, PROMPT, design).write(run.vectors());
     return folder;
   }
 
