@@ -50,8 +50,14 @@ final class CrossCheckCommand implements Callable<Integer> {
   @Option(
       names = {"-n", "--tokens"},
       description =
-          "Generated tokens, all linears of which go to every executor (default: ${DEFAULT-VALUE}).")
-  private int tokens = 1;
+          "Tokens to generate on the executors that run whole models (default: ${DEFAULT-VALUE}).")
+  private int tokens = 48;
+
+  @Option(
+      names = "--hardware-tokens",
+      description =
+          "The first of them, all linears of which go to machine, circuit and Verilog (default: ${DEFAULT-VALUE}).")
+  private int hardwareTokens = 1;
 
   @Option(
       names = "--executors",
@@ -74,8 +80,10 @@ final class CrossCheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (tokens < 1) {
-      throw new InputException("-n", "expected 1 or more tokens, found " + tokens);
+    if (tokens < 1 || hardwareTokens < 0) {
+      throw new InputException(
+          "-n, --hardware-tokens",
+          "expected 1 or more and 0 or more tokens, found " + tokens + ", " + hardwareTokens);
     }
     Model model = modelOption.load();
     Design chosen = Designs.load(design);
@@ -84,8 +92,8 @@ final class CrossCheckCommand implements Callable<Integer> {
           new CrossCheckOptions(
               prompt,
               tokens,
-              tokens,
-              tokens,
+              Math.min(hardwareTokens, tokens),
+              Math.min(hardwareTokens, tokens),
               ExecutorName.parseList(executors),
               threads,
               seed,
@@ -173,6 +181,8 @@ final class CrossCheckCommand implements Callable<Integer> {
         + quoted(design)
         + " -n "
         + tokens
+        + " --hardware-tokens "
+        + hardwareTokens
         + " --executors "
         + executors
         + " -t "

@@ -3,6 +3,7 @@ package dev.setun.workbench.cli;
 import dev.setun.accel.design.Design;
 import dev.setun.accel.design.Designs;
 import dev.setun.hdl.replay.Lint;
+import dev.setun.hdl.replay.Tool;
 import dev.setun.hdl.replay.VerilogTop;
 import dev.setun.hdl.replay.YosysCheck;
 import dev.setun.traces.InputException;
@@ -11,6 +12,7 @@ import dev.setun.verilog.AcceleratorCircuit;
 import dev.setun.workbench.crosscheck.DesignCheck;
 import dev.setun.workbench.crosscheck.ExecutorName;
 import dev.setun.workbench.crosscheck.ExecutorTally;
+import dev.setun.workbench.crosscheck.HardwareExecutors;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,6 +56,7 @@ final class VerilogCommand implements Callable<Integer> {
             .filter(name -> !name.equals("yosys"))
             .map(VerilogCommand::simulator)
             .toList();
+    requireTools(yosys, simulators);
     VerilogTop verilog = AcceleratorCircuit.of(chosen).verilog();
     RunFolder folder = runFolder.claim("verilog-" + chosen.name());
     for (Map.Entry<String, String> file : verilog.files().entrySet()) {
@@ -81,6 +84,14 @@ final class VerilogCommand implements Callable<Integer> {
             + verilog.name());
     output.result(result);
     return (good ? ExitCode.DONE : ExitCode.MISMATCH).code();
+  }
+
+  /// Before anything is written.
+  private static void requireTools(boolean yosys, List<ExecutorName> simulators) {
+    if (yosys) {
+      Tool.require("yosys");
+    }
+    simulators.forEach(simulator -> HardwareExecutors.program(simulator).ifPresent(Tool::require));
   }
 
   private boolean check(

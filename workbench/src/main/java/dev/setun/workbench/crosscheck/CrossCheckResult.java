@@ -1,6 +1,5 @@
 package dev.setun.workbench.crosscheck;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,10 +53,10 @@ public record CrossCheckResult(
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("executors", ran.stream().map(ExecutorName::label).toList());
-    List<Map<String, Object>> missing = new ArrayList<>();
-    skipped.forEach(
-        (executor, reason) -> missing.add(Map.of("executor", executor.label(), "reason", reason)));
-    map.put("skippedExecutors", missing);
+    map.put("skippedExecutors", skipped.keySet().stream().map(ExecutorName::label).toList());
+    Map<String, String> reasons = new LinkedHashMap<>();
+    skipped.forEach((executor, reason) -> reasons.put(executor.label(), reason));
+    map.put("skippedReasons", reasons);
     map.put("comparedValues", comparedValues());
     map.put("valueMismatches", valueMismatches());
     map.put("comparedCycles", comparedCycles());

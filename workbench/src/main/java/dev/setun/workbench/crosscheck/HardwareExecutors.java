@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /// The executors that have a clock besides the machine: the circuit on the JVM and its Verilog in
 /// two simulators.
-final class HardwareExecutors {
+public final class HardwareExecutors {
   private static final Duration LIMIT = Duration.ofMinutes(20);
 
   private final Design design;
@@ -29,7 +29,7 @@ final class HardwareExecutors {
   }
 
   /// The program that an executor needs, if any.
-  static Optional<String> program(ExecutorName executor) {
+  public static Optional<String> program(ExecutorName executor) {
     return switch (executor) {
       case REFERENCE, SIMD, MACHINE, CIRCUIT -> Optional.empty();
       case VERILATOR -> Optional.of("verilator");

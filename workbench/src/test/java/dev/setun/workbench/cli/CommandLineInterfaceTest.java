@@ -130,6 +130,62 @@ class CommandLineInterfaceTest {
   }
 
   @Test
+  void crosscheckAnswersWithTheKeysOfTheContractAndNamesWhatDidNotRun() {
+    JsonNode json =
+        run(
+                "crosscheck",
+                "-m",
+                "bard",
+                "-n",
+                "2",
+                "--hardware-tokens",
+                "0",
+                "--executors",
+                "simd,machine",
+                "-o",
+                folder.resolve("check").toString(),
+                "--json")
+            .json();
+    assertThat(json.path("executors").values())
+        .extracting(JsonNode::stringValue)
+        .containsExactly("reference", "simd", "machine");
+    assertThat(json.path("skippedExecutors").values())
+        .extracting(JsonNode::stringValue)
+        .containsExactly("circuit", "verilator", "icarus");
+    assertThat(json.path("comparedValues").longValue()).isGreaterThan(50_000);
+    assertThat(json.path("valueMismatches").longValue()).isZero();
+    assertThat(json.path("comparedCycles").longValue()).isZero();
+    assertThat(json.path("cycleMismatches").longValue()).isZero();
+  }
+
+  @Test
+  void aMismatchIsExitCodeOneWithTheCommandThatReproducesIt() {
+    Answer answer =
+        run(
+            "crosscheck",
+            "-n",
+            "1",
+            "--hardware-tokens",
+            "0",
+            "--executors",
+            "machine,circuit",
+            "--fault",
+            "circuit:3",
+            "-o",
+            folder.resolve("check").toString(),
+            "--json");
+    assertThat(answer.code()).isEqualTo(1);
+    JsonNode first = answer.json().path("mismatches").get(0);
+    for (String key :
+        List.of("executor", "where", "cycle", "signal", "tile", "expected", "actual")) {
+      assertThat(first.has(key)).as(key).isTrue();
+    }
+    assertThat(answer.json().path("reproduce").stringValue())
+        .startsWith("./setun crosscheck ")
+        .contains("--fault circuit:3", "--seed 1");
+  }
+
+  @Test
   void simulateAnswersWithTheKeysOfTheContractAndWritesTheRun() {
     Path out = folder.resolve("run");
     JsonNode json =
