@@ -10,7 +10,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Objects;
+import java.util.SequencedMap;
 
 /// Finds and loads models.
 public final class Models {
@@ -46,6 +49,15 @@ public final class Models {
     return Files.isDirectory(path)
         ? HfFolder.load(path)
         : GgufModel.load(GgufFile.open(path, options));
+  }
+
+  /// The files of `bard`, by name, as they are embedded.
+  public static SequencedMap<String, byte[]> bardFiles() throws IOException {
+    SequencedMap<String, byte[]> files = new LinkedHashMap<>();
+    for (String name : List.of("config.json", "tokenizer.json", "model.safetensors")) {
+      files.put(name, resource(name));
+    }
+    return files;
   }
 
   private static Path path(String text) {

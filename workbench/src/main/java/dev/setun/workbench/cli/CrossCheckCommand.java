@@ -13,14 +13,15 @@ import dev.setun.workbench.crosscheck.ExecutorTally;
 import dev.setun.workbench.crosscheck.FaultSpec;
 import dev.setun.workbench.crosscheck.Mismatch;
 import dev.setun.workbench.crosscheck.TemporaryFolder;
+import dev.setun.workbench.report.InputHashes;
 import dev.setun.workbench.report.ReportData;
 import dev.setun.workbench.report.RunWriter;
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,6 +32,9 @@ import picocli.CommandLine.Option;
     description = "Runs a model on all executors and compares every bit and every cycle.")
 final class CrossCheckCommand implements Callable<Integer> {
   static final String DEFAULT_PROMPT = "ROMEO:\n";
+
+  @CommandLine.Spec
+  private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
   @Mixin private ModelOption modelOption = new ModelOption();
   @Mixin private OutputOptions output = new OutputOptions();
@@ -117,7 +121,11 @@ final class CrossCheckCommand implements Callable<Integer> {
         new ReportData("Setun: cross-check", modelOption.name() + " on " + chosen.name());
     describe(result, report, reproduce());
     RunWriter writer = new RunWriter(folder);
-    writer.writeRun("crosscheck", List.of(reproduce()), seed, Map.of());
+    writer.writeRun(
+        "crosscheck",
+        spec.root().commandLine().getParseResult().originalArgs(),
+        seed,
+        InputHashes.of(chosen, modelOption.name()));
     writer.writeDesign(chosen);
     writer.writeSummary(summary, report);
     writer.finish();

@@ -19,6 +19,7 @@ import dev.setun.workbench.crosscheck.CrossCheckResult;
 import dev.setun.workbench.crosscheck.ExecutorName;
 import dev.setun.workbench.crosscheck.MachineTrace;
 import dev.setun.workbench.crosscheck.TemporaryFolder;
+import dev.setun.workbench.report.InputHashes;
 import dev.setun.workbench.report.ReportData;
 import dev.setun.workbench.report.RunWriter;
 import dev.setun.workbench.report.SimulationReport;
@@ -26,11 +27,11 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -43,6 +44,9 @@ final class DemoCommand implements Callable<Integer> {
   private static final String DESIGN = "edge-16x16";
   private static final int TOKENS = 48;
   private static final int TIMED_TOKENS = 128;
+
+  @CommandLine.Spec
+  private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
   @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private RunFolderOption runFolder = new RunFolderOption();
@@ -119,7 +123,7 @@ final class DemoCommand implements Callable<Integer> {
     return summary;
   }
 
-  private static void write(
+  private void write(
       Model model,
       Design design,
       CrossCheckResult check,
@@ -141,7 +145,11 @@ final class DemoCommand implements Callable<Integer> {
         "The prompt and what bard writes after it, greedily.");
     SimulationReport.describe(token, report);
     RunWriter writer = new RunWriter(folder);
-    writer.writeRun("demo", List.of(), 1, Map.of());
+    writer.writeRun(
+        "demo",
+        spec.root().commandLine().getParseResult().originalArgs(),
+        1,
+        InputHashes.of(design, Models.BARD));
     writer.writeDesign(design);
     writer.writeSimulation(token);
     VerilogTop verilog = AcceleratorCircuit.of(design).verilog();

@@ -8,16 +8,17 @@ import dev.setun.accel.workload.Phase;
 import dev.setun.accel.workload.TransformerShape;
 import dev.setun.accel.workload.Workload;
 import dev.setun.traces.RunFolder;
+import dev.setun.workbench.report.InputHashes;
 import dev.setun.workbench.report.ReportData;
 import dev.setun.workbench.report.RunWriter;
 import dev.setun.workbench.report.SimulationReport;
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,6 +33,9 @@ final class SimulateCommand implements Callable<Integer> {
     DECODE,
     PREFILL
   }
+
+  @CommandLine.Spec
+  private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
   @Mixin private ModelOption modelOption = new ModelOption();
   @Mixin private OutputOptions output = new OutputOptions();
@@ -81,14 +85,19 @@ final class SimulateCommand implements Callable<Integer> {
     };
   }
 
-  private static void write(SystemRun run, RunFolder folder, Map<String, Object> summary)
+  private void write(SystemRun run, RunFolder folder, Map<String, Object> summary)
       throws IOException {
     String lead =
         run.workload().model() + " " + run.workload().phase() + " on " + run.design().name();
     ReportData report = new ReportData("Setun: simulation", lead);
     SimulationReport.describe(run, report);
     RunWriter writer = new RunWriter(folder);
-    writer.writeRun("simulate", List.of(lead), 0, Map.of());
+    Map<String, String> hashes =
+        workload.isPresent()
+            ? InputHashes.of(run.design())
+            : InputHashes.of(run.design(), modelOption.name());
+    writer.writeRun(
+        "simulate", spec.root().commandLine().getParseResult().originalArgs(), 0, hashes);
     writer.writeDesign(run.design());
     writer.writeSimulation(run);
     writer.writeSummary(summary, report);

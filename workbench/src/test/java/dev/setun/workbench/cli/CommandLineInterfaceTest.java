@@ -186,7 +186,7 @@ class CommandLineInterfaceTest {
   }
 
   @Test
-  void simulateAnswersWithTheKeysOfTheContractAndWritesTheRun() {
+  void simulateAnswersWithTheKeysOfTheContractAndWritesTheRun() throws IOException {
     Path out = folder.resolve("run");
     JsonNode json =
         run("simulate", "-m", "bard", "-d", "edge-16x16", "-o", out.toString(), "--json").json();
@@ -215,6 +215,12 @@ class CommandLineInterfaceTest {
             "timeline.json")) {
       assertThat(out.resolve(file)).isNotEmptyFile();
     }
+    JsonNode run = Json.read("run.json", Files.readAllBytes(out.resolve("run.json")));
+    assertThat(run.path("arguments").values())
+        .extracting(JsonNode::stringValue)
+        .contains("simulate", "--json");
+    assertThat(run.path("inputSha256").path("bard/model.safetensors").stringValue()).hasSize(64);
+    assertThat(run.path("inputSha256").path("design.resolved.yaml").stringValue()).hasSize(64);
     requireRefused(run("simulate", "-o", out.toString()), "run", "--force");
   }
 
