@@ -114,7 +114,13 @@ public record Model(
   /// A ternary linear: y = (acc / s) * scale.
   ///
   /// @param scale alpha, mean |W|, what the result is multiplied by
-  public record Linear(TernaryMatrix weights, float scale) {}
+  /// @param source how the file holds the weights, which `scale` was derived from
+  public record Linear(TernaryMatrix weights, float scale, WeightSource source) {
+    /// Of weights that were made in memory.
+    public Linear(TernaryMatrix weights, float scale) {
+      this(weights, scale, new WeightSource.InMemory());
+    }
+  }
 
   private static void requireShape(String what, int rows, int columns, ModelConfig config) {
     require("rows of the " + what, config.vocabulary(), rows);

@@ -5,10 +5,12 @@ import dev.setun.model.LinearOp;
 import dev.setun.model.Model;
 import dev.setun.model.ModelConfig;
 import dev.setun.model.TernaryMatrix;
+import dev.setun.model.WeightSource;
 import dev.setun.model.tensor.BlockType;
 import dev.setun.model.tensor.PackedTernary;
 import dev.setun.model.tensor.ScalarType;
 import dev.setun.model.tensor.Tensor;
+import dev.setun.model.tensor.TensorType;
 import dev.setun.model.tensor.TernaryPacking;
 import dev.setun.model.tensor.TernaryTensor;
 import dev.setun.model.tokenizer.Tokenizer;
@@ -154,7 +156,7 @@ public final class GgufModel {
   private static Model.Linear packed(PackedTernary weights) {
     weights.validate();
     try {
-      return linear(weights.where(), weights, weights.unpacked().tensorScale());
+      return linear(weights.where(), weights, weights.unpacked().tensorScale(), weights.packing());
     } catch (IllegalArgumentException e) {
       throw new InputException(weights.where(), String.valueOf(e.getMessage()), e);
     }
@@ -196,14 +198,15 @@ public final class GgufModel {
         }
       }
     }
-    return linear(tensor.where(), ternary.weights(), scale);
+    return linear(tensor.where(), ternary.weights(), scale, tensor.type());
   }
 
-  private static Model.Linear linear(String where, TernaryMatrix weights, float scale) {
+  private static Model.Linear linear(
+      String where, TernaryMatrix weights, float scale, TensorType type) {
     if (!Float.isFinite(scale)) {
       throw new InputException(where, "expected a finite scale, found " + scale);
     }
-    return new Model.Linear(weights, scale);
+    return new Model.Linear(weights, scale, new WeightSource.Gguf(type));
   }
 
   private float[] vector(String name, int length) {

@@ -7,7 +7,7 @@ import dev.setun.model.ModelConfig;
 ///
 /// @param config the shape; query head h uses key/value head h / (heads / keyValueHeads)
 record Attention(ModelConfig config) {
-  /// @param queries tokens x heads x head size, rotated
+  /// @param queries tokens x heads x head size, rotated, in the precision of the cache
   /// @param cache keys and values of all positions, those of the tokens included
   /// @return a, tokens x heads x head size
   float[] apply(
@@ -54,7 +54,7 @@ record Attention(ModelConfig config) {
     for (int position = 0; position < seen; position++) {
       int key = position * width + keyValueFrom;
       scores[position] =
-          on.numerics().dot(queries, pair * headSize, keys, key, headSize) * inverseRoot;
+          on.numerics().score(queries, pair * headSize, keys, key, headSize, inverseRoot);
     }
     on.numerics().softmax(scores, 0, seen);
     int to = pair * headSize;

@@ -4,8 +4,8 @@ import dev.setun.model.ModelConfig;
 import dev.setun.traces.InputException;
 import java.util.Arrays;
 
-/// Keys (after the rotary embedding) and values of all positions so far, binary32, for each layer
-/// position x width.
+/// Keys (after the rotary embedding) and values of all positions so far, for each layer position x
+/// width: binary32 values in the precision that the profile keeps.
 final class KeyValueCache {
   private final ModelConfig config;
   private final float[][] keys;

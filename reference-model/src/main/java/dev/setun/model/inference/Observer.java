@@ -1,6 +1,7 @@
 package dev.setun.model.inference;
 
 import dev.setun.model.LinearCall;
+import dev.setun.model.LinearOp;
 
 /// Sees what a forward pass computes, in order: for each layer, the quantised input of a linear
 /// before the linear, then the residual stream. Called on the thread that runs the session.
@@ -8,11 +9,17 @@ public interface Observer {
   /// Activations became codes, which one or more linears now take.
   default void quantised(ActivationCodes codes) {}
 
-  /// A ternary linear, with the activations that it really got. The arrays are the observer's to
-  /// keep.
+  /// A ternary linear that was computed in integers, with the activations that it really got. The
+  /// arrays are the observer's to keep.
   ///
   /// @param scales the quantisation scale s of each token
   default void linear(LinearCall call, float[] scales) {}
+
+  /// Any ternary linear, whether the profile computes it in integers or not.
+  ///
+  /// @param x real inputs, tokens x K; not copied, do not write
+  /// @param y real outputs, tokens x N; valid until this returns
+  default void outputs(int layer, LinearOp op, float[] x, float[] y) {}
 
   /// What a layer computed between its linears.
   ///

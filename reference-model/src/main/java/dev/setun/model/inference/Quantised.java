@@ -8,8 +8,8 @@ package dev.setun.model.inference;
 /// @param scales s of each token: q = clamp(rne(x * s), -128, 127)
 @SuppressWarnings("ArrayRecordComponent") // never compared by value
 record Quantised(int tokens, int width, byte[] codes, float[] scales) {
-  /// Absmax quantisation, token by token (numerics.md: quantise).
-  static Quantised of(float[] x, int tokens, Execution on) {
+  /// Token by token.
+  static Quantised of(float[] x, int tokens, CodeRule rule, Execution on) {
     int width = x.length / tokens;
     byte[] codes = new byte[x.length];
     float[] scales = new float[tokens];
@@ -19,8 +19,7 @@ record Quantised(int tokens, int width, byte[] codes, float[] scales) {
             1,
             (from, to) -> {
               for (int token = from; token < to; token++) {
-                scales[token] =
-                    on.numerics().quantise(x, token * width, width, codes, token * width);
+                scales[token] = rule.quantise(on.numerics(), x, token * width, width, codes);
               }
             });
     return new Quantised(tokens, width, codes, scales);

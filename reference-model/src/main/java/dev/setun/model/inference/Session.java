@@ -70,7 +70,9 @@ public final class Session implements AutoCloseable {
     RotaryEmbedding rotary = new RotaryEmbedding(config, numerics);
     this.layers =
         IntStream.range(0, config.layers())
-            .mapToObj(i -> new Layer(i, model.layers().get(i), config, options.backend(), rotary))
+            .mapToObj(i ->
+                new Layer(
+                    i, model.layers().get(i), config, options.profile(), options.backend(), rotary))
             .toList();
     this.finalNorm = new RmsNorm(model.finalNorm(), config.epsilon());
     this.head = new Head(model.head());

@@ -60,6 +60,19 @@ public sealed interface Numerics permits CanonicalNumerics, PlainNumerics {
     }
   }
 
+  /// Values as the profile keeps keys and values, and multiplies queries with them: rounded to a
+  /// half-width format in a new array, or the same array.
+  default float[] narrowed(float[] x) {
+    return x;
+  }
+
+  /// The score of a query and a key: (sum of their products) * f.
+  ///
+  /// @param f 1 / sqrt(length)
+  default float score(float[] query, int queryFrom, float[] key, int keyFrom, int length, float f) {
+    return dot(query, queryFrom, key, keyFrom, length) * f;
+  }
+
   /// e to the power of x, for x <= 0.
   float exp(float x);
 

@@ -1,6 +1,7 @@
 package dev.setun.model.safetensors;
 
 import dev.setun.model.Model;
+import dev.setun.model.WeightSource;
 import dev.setun.traces.InputException;
 
 /// Quantisation of master weights on load (spec 2.1): mean = (float) (sum |W| / n), the sum and the
@@ -28,7 +29,7 @@ final class Absmean {
       }
       packed.packRow(row, trits);
     }
-    return new Model.Linear(packed, 1.0f / multiplier);
+    return new Model.Linear(packed, 1.0f / multiplier, new WeightSource.Masters());
   }
 
   private static float mean(StoredTensor master, StoredMatrix weights) {

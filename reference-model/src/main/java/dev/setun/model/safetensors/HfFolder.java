@@ -4,6 +4,7 @@ import dev.setun.model.DenseMatrix;
 import dev.setun.model.LinearOp;
 import dev.setun.model.Model;
 import dev.setun.model.ModelConfig;
+import dev.setun.model.WeightSource;
 import dev.setun.model.tokenizer.Tokenizer;
 import dev.setun.model.tokenizer.TokenizerJson;
 import dev.setun.traces.InputException;
@@ -138,7 +139,12 @@ public final class HfFolder {
     if (!(scale > 0) || !Float.isFinite(factor)) {
       throw new InputException(stored.where(), "expected a positive scale, found " + scale);
     }
-    return new Model.Linear(PackedMatrix.of(weight, rows, columns), factor);
+    WeightSource source =
+        switch (config.scaleUse()) {
+          case MULTIPLY -> new WeightSource.Multiplied();
+          case DIVIDE -> new WeightSource.Divided(scale);
+        };
+    return new Model.Linear(PackedMatrix.of(weight, rows, columns), factor, source);
   }
 
   private float[] vector(String name, int length) {

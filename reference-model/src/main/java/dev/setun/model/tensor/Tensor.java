@@ -70,28 +70,6 @@ public record Tensor(String where, TensorType type, long rows, int columns, Memo
     return new TensorMatrix(this);
   }
 
-  private record TensorMatrix(Tensor tensor) implements DenseMatrix {
-    @Override
-    public int rows() {
-      return Math.toIntExact(tensor.rows());
-    }
-
-    @Override
-    public int columns() {
-      return tensor.columns();
-    }
-
-    @Override
-    public void row(int row, float[] into, int from) {
-      tensor.dequantiseRow(row, into, from);
-    }
-
-    @Override
-    public long byteSize() {
-      return tensor.data().byteSize();
-    }
-  }
-
   /// The weights of a ternary tensor, as a view.
   ///
   /// @throws InputException if the type is not ternary or carries no scale

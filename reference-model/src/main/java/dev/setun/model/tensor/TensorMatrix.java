@@ -1,0 +1,26 @@
+package dev.setun.model.tensor;
+
+import dev.setun.model.DenseMatrix;
+
+/// A tensor of a file as a matrix of real numbers: a view that decodes its rows.
+public record TensorMatrix(Tensor tensor) implements DenseMatrix {
+  @Override
+  public int rows() {
+    return Math.toIntExact(tensor.rows());
+  }
+
+  @Override
+  public int columns() {
+    return tensor.columns();
+  }
+
+  @Override
+  public void row(int row, float[] into, int from) {
+    tensor.dequantiseRow(row, into, from);
+  }
+
+  @Override
+  public long byteSize() {
+    return tensor.data().byteSize();
+  }
+}
