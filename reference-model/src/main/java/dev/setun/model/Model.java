@@ -1,11 +1,14 @@
 package dev.setun.model;
 
 import dev.setun.model.tokenizer.Tokenizer;
+import dev.setun.traces.InputException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
-/// A loaded BitNet model: shape, tokenizer, weights. Immutable; any number of sessions may use it.
+/// A loaded model with ternary linears: shape, tokenizer, weights. Immutable; any number of
+/// sessions may use it.
 ///
 /// The shapes of all weights are checked here, once, so that nothing that computes has to.
 ///
@@ -47,6 +50,22 @@ public record Model(
     return bytes;
   }
 
+  /// Checks that every linear is one integer matrix multiplication, as accelerators compute it.
+  ///
+  /// @throws InputException with the first linear that has several scales
+  public void requireIntegerLinears() {
+    for (int layer = 0; layer < layers.size(); layer++) {
+      for (LinearOp op : LinearOp.values()) {
+        if (!layers.get(layer).linear(op).hasOneScale()) {
+          throw new InputException(
+              name + ": blk." + layer + "." + op.label(),
+              "expected one scale, so that the linear is one integer matrix multiplication, found"
+                  + " several block scales, which only the whole model on reference and simd has");
+        }
+      }
+    }
+  }
+
   /// Weights of all ternary linears.
   public long ternaryWeights() {
     return layers.stream()
@@ -67,20 +86,36 @@ public record Model(
   /// One transformer layer.
   ///
   /// @param attentionNorm weights of the RMSNorm before the attention block, hidden
-  /// @param attentionSubNorm weights of the RMSNorm before the output projection, query width
+  /// @param attentionSubNorm weights of the RMSNorm before the output projection, query width; none
+  ///   in the llama architecture (spec 1.3)
   /// @param feedForwardNorm weights of the RMSNorm before the feed-forward block, hidden
   /// @param feedForwardSubNorm weights of the RMSNorm before the down projection, feed-forward
-  ///   width
+  ///   width; none in the llama architecture
   /// @param linears the seven ternary linears
   public record Layer(
       float[] attentionNorm,
-      float[] attentionSubNorm,
+      Optional<float[]> attentionSubNorm,
       float[] feedForwardNorm,
-      float[] feedForwardSubNorm,
+      Optional<float[]> feedForwardSubNorm,
       Map<LinearOp, Linear> linears) {
     public Layer {
       linears = Map.copyOf(linears);
       require("linears", LinearOp.values().length, linears.size());
+    }
+
+    /// With both sub-norms.
+    public Layer(
+        float[] attentionNorm,
+        float[] attentionSubNorm,
+        float[] feedForwardNorm,
+        float[] feedForwardSubNorm,
+        Map<LinearOp, Linear> linears) {
+      this(
+          attentionNorm,
+          Optional.of(attentionSubNorm),
+          feedForwardNorm,
+          Optional.of(feedForwardSubNorm),
+          linears);
     }
 
     /// One of the seven linears.
@@ -91,34 +126,68 @@ public record Model(
     private long byteSize() {
       long norms =
           (long) attentionNorm.length
-              + attentionSubNorm.length
+              + length(attentionSubNorm)
               + feedForwardNorm.length
-              + feedForwardSubNorm.length;
+              + length(feedForwardSubNorm);
       return norms * Float.BYTES
           + linears.values().stream().mapToLong(linear -> linear.weights().byteSize()).sum();
     }
 
+    private static int length(Optional<float[]> norm) {
+      return norm.isEmpty() ? 0 : norm.get().length;
+    }
+
     private void requireShapes(String where, ModelConfig config) {
       require(where + ", attention norm", config.hidden(), attentionNorm.length);
-      require(where + ", attention sub-norm", config.queryWidth(), attentionSubNorm.length);
+      attentionSubNorm.ifPresent(
+          norm -> require(where + ", attention sub-norm", config.queryWidth(), norm.length));
       require(where + ", feed-forward norm", config.hidden(), feedForwardNorm.length);
-      require(where + ", feed-forward sub-norm", config.feedForward(), feedForwardSubNorm.length);
+      feedForwardSubNorm.ifPresent(
+          norm -> require(where + ", feed-forward sub-norm", config.feedForward(), norm.length));
       for (LinearOp op : LinearOp.values()) {
         TernaryMatrix weights = linear(op).weights();
         require(where + ", rows of " + op.label(), config.outputs(op), weights.rows());
         require(where + ", columns of " + op.label(), config.inputs(op), weights.columns());
+        if (linear(op).scaling() instanceof LinearScale.PerBlock(BlockScales scales)) {
+          int columns = scales.blocksPerRow() * BlockScales.BLOCK_COLUMNS;
+          require(where + ", columns of scales of " + op.label(), weights.columns(), columns);
+        }
       }
     }
   }
 
-  /// A ternary linear: y = (acc / s) * scale.
+  /// A ternary linear.
   ///
-  /// @param scale alpha, mean |W|, what the result is multiplied by
-  /// @param source how the file holds the weights, which `scale` was derived from
-  public record Linear(TernaryMatrix weights, float scale, WeightSource source) {
+  /// @param scaling what the integers are multiplied by
+  /// @param factor what the result is multiplied by after that: a file's `blk.N.OP.scale` (spec
+  ///   3.2), 1 where it has none
+  /// @param source how the file holds the weights, which `scaling` was derived from
+  public record Linear(
+      TernaryMatrix weights, LinearScale scaling, float factor, WeightSource source) {
+    /// With one scale, alpha.
+    public Linear(TernaryMatrix weights, float scale, WeightSource source) {
+      this(weights, new LinearScale.PerTensor(scale), 1, source);
+    }
+
     /// Of weights that were made in memory.
     public Linear(TernaryMatrix weights, float scale) {
       this(weights, scale, new WeightSource.InMemory());
+    }
+
+    /// Whether this is one integer matrix multiplication and one scale.
+    public boolean hasOneScale() {
+      return scaling instanceof LinearScale.PerTensor;
+    }
+
+    /// The one scale, alpha.
+    ///
+    /// @throws IllegalStateException if there are several
+    public float scale() {
+      return switch (scaling) {
+        case LinearScale.PerTensor(float alpha) -> alpha;
+        case LinearScale.PerBlock _ ->
+            throw new IllegalStateException("expected a linear with one scale, found several");
+      };
     }
   }
 

@@ -2,7 +2,7 @@ package dev.setun.model;
 
 import dev.setun.traces.InputException;
 
-/// The shape and constants of a BitNet b1.58 transformer (spec 1.1).
+/// The shape and constants of a transformer with ternary linears (spec 1.1, 1.3).
 ///
 /// @param vocabulary token ids
 /// @param hidden width of the residual stream
@@ -17,6 +17,7 @@ import dev.setun.traces.InputException;
 /// @param epsilon of RMSNorm
 /// @param beginToken id put before a text
 /// @param endToken id at which generation stops
+/// @param activation of the gated feed-forward block
 public record ModelConfig(
     int vocabulary,
     int hidden,
@@ -29,7 +30,8 @@ public record ModelConfig(
     double ropeTheta,
     float epsilon,
     int beginToken,
-    int endToken) {
+    int endToken,
+    Activation activation) {
   private static final int MOST = 1 << 22;
 
   public ModelConfig {
@@ -61,6 +63,36 @@ public record ModelConfig(
           "bos_token_id, eos_token_id",
           "expected ids below " + vocabulary + ", found " + beginToken + ", " + endToken);
     }
+  }
+
+  /// With the activation of BitNet b1.58 2B4T.
+  public ModelConfig(
+      int vocabulary,
+      int hidden,
+      int layers,
+      int heads,
+      int keyValueHeads,
+      int headSize,
+      int feedForward,
+      int maxPositions,
+      double ropeTheta,
+      float epsilon,
+      int beginToken,
+      int endToken) {
+    this(
+        vocabulary,
+        hidden,
+        layers,
+        heads,
+        keyValueHeads,
+        headSize,
+        feedForward,
+        maxPositions,
+        ropeTheta,
+        epsilon,
+        beginToken,
+        endToken,
+        Activation.RELU_SQUARED);
   }
 
   /// Width of the queries: heads x head size.

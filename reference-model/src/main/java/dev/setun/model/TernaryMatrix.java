@@ -1,5 +1,7 @@
 package dev.setun.model;
 
+import java.util.Optional;
+
 /// The weights of one linear: `rows` outputs (N) by `columns` inputs (K), each -1, 0 or +1, without
 /// the scale.
 ///
@@ -14,6 +16,12 @@ public interface TernaryMatrix {
 
   /// Writes row `row` as bytes -1, 0, +1 to `into[0 .. columns)`.
   void unpackRow(int row, byte[] into);
+
+  /// The scales that the packing keeps for every 256 columns of every row; most keep none. Whether
+  /// they differ is not said here.
+  default Optional<BlockScales> blockScales() {
+    return Optional.empty();
+  }
 
   /// Bytes that the weights occupy where they lie, in memory or in a mapped file.
   default long byteSize() {

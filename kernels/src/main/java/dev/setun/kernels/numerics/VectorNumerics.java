@@ -214,6 +214,26 @@ public final class VectorNumerics extends CanonicalNumerics {
   }
 
   @Override
+  public void siluGated(float[] gate, float[] up, int length) {
+    int i = 0;
+    for (; i < FLOATS.loopBound(length); i += LANES) {
+      FloatVector silu = silu(FloatVector.fromArray(FLOATS, gate, i));
+      silu.mul(FloatVector.fromArray(FLOATS, up, i)).intoArray(gate, i);
+    }
+    if (i < length) {
+      VectorMask<Float> mask = rest(i, length);
+      FloatVector silu = silu(FloatVector.fromArray(FLOATS, gate, i, mask));
+      silu.mul(FloatVector.fromArray(FLOATS, up, i, mask)).intoArray(gate, i, mask);
+    }
+  }
+
+  private static FloatVector silu(FloatVector gate) {
+    FloatVector e = exp(gate.abs().neg());
+    FloatVector numerator = gate.blend(gate.mul(e), gate.compare(VectorOperators.LT, 0.0f));
+    return numerator.div(e.add(1.0f));
+  }
+
+  @Override
   public void add(float[] x, float[] y, int length) {
     int i = 0;
     for (; i < FLOATS.loopBound(length); i += LANES) {

@@ -74,6 +74,7 @@ public record NumericsCase(int length, int from, float[] x, float[] y) {
         "rmsNorm", numerics, n -> changed(y, z -> n.rmsNorm(x, from, y, 1e-5f, z, from, length)));
     compare("softmax", numerics, n -> changed(x, z -> n.softmax(z, from, length)));
     compare("reluSquared", numerics, n -> changed(x, z -> n.reluSquared(z, y, from + length)));
+    compare("siluGated", numerics, n -> changed(x, z -> n.siluGated(z, y, from + length)));
     compare("add", numerics, n -> changed(x, z -> n.add(z, y, from + length)));
     int headSize = length - length % 2;
     compare("rotate", numerics, n -> changed(x, z -> n.rotate(z, from, headSize, y)));

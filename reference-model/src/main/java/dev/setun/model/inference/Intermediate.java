@@ -11,6 +11,6 @@ public enum Intermediate {
   ATTENDED,
   /// The residual stream after the attention block, tokens x hidden.
   AFTER_ATTENTION,
-  /// relu(gate)^2 * up, tokens x feed-forward width.
+  /// activation(gate) * up, tokens x feed-forward width.
   GATED
 }

@@ -8,6 +8,7 @@ import dev.setun.model.numerics.Profile;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /// One transformer layer of spec 1.2: an attention block and a feed-forward block, each of which
 /// adds to the residual stream x.
@@ -15,9 +16,9 @@ final class Layer {
   private final int index;
   private final ModelConfig config;
   private final RmsNorm attentionNorm;
-  private final RmsNorm attentionSubNorm;
+  private final Optional<RmsNorm> attentionSubNorm;
   private final RmsNorm feedForwardNorm;
-  private final RmsNorm feedForwardSubNorm;
+  private final Optional<RmsNorm> feedForwardSubNorm;
   private final Map<LinearOp, ProfileLinear> linears = new EnumMap<>(LinearOp.class);
   private final RotaryEmbedding rotary;
   private final Attention attention;
@@ -32,9 +33,11 @@ final class Layer {
     this.index = index;
     this.config = config;
     this.attentionNorm = new RmsNorm(weights.attentionNorm(), config.epsilon());
-    this.attentionSubNorm = new RmsNorm(weights.attentionSubNorm(), config.epsilon());
+    this.attentionSubNorm =
+        weights.attentionSubNorm().map(norm -> new RmsNorm(norm, config.epsilon()));
     this.feedForwardNorm = new RmsNorm(weights.feedForwardNorm(), config.epsilon());
-    this.feedForwardSubNorm = new RmsNorm(weights.feedForwardSubNorm(), config.epsilon());
+    this.feedForwardSubNorm =
+        weights.feedForwardSubNorm().map(norm -> new RmsNorm(norm, config.epsilon()));
     for (LinearOp op : LinearOp.values()) {
       linears.put(op, ProfileLinear.of(profile, index, op, weights.linear(op), backend));
     }
@@ -42,7 +45,8 @@ final class Layer {
     this.attention = new Attention(config);
   }
 
-  /// x += BL_o(rms(attention(rope(BL_q(h)), rope(BL_k(h)), BL_v(h)))), h = rms(x).
+  /// x += BL_o(rms(attention(rope(BL_q(h)), rope(BL_k(h)), BL_v(h)))), h = rms(x); where the model
+  /// has no sub-norm, there is no rms inside.
   void attentionBlock(float[] x, int tokens, KeyValueCache cache, Execution on) {
     int first = cache.positions();
     LinearInput h =
@@ -58,24 +62,32 @@ final class Layer {
     float[] attended =
         attention.apply(index, on.numerics().narrowed(queries), tokens, first, cache, on);
     on.observer().between(index, Intermediate.ATTENDED, attended);
-    float[] normed = attentionSubNorm.apply(attended, tokens, on);
+    float[] normed = subNormed(attentionSubNorm, attended, tokens, on);
     LinearInput a = new LinearInput(index, LinearOp.ATTN_OUTPUT, first, tokens, normed);
     on.numerics().add(x, linear(LinearOp.ATTN_OUTPUT, a, on), x.length);
     on.observer().between(index, Intermediate.AFTER_ATTENTION, x);
   }
 
-  /// x += BL_down(rms(relu(BL_gate(h))^2 * BL_up(h))), h = rms(x).
+  /// x += BL_down(rms(activation(BL_gate(h)) * BL_up(h))), h = rms(x); where the model has no
+  /// sub-norm, there is no rms inside.
   void feedForwardBlock(float[] x, int tokens, KeyValueCache cache, Execution on) {
     int first = cache.positions();
     float[] normed = feedForwardNorm.apply(x, tokens, on);
     LinearInput h = new LinearInput(index, LinearOp.FFN_GATE, first, tokens, normed);
     float[] gate = linear(LinearOp.FFN_GATE, h, on);
     float[] up = linear(LinearOp.FFN_UP, h, on);
-    on.numerics().reluSquared(gate, up, gate.length);
+    switch (config.activation()) {
+      case RELU_SQUARED -> on.numerics().reluSquared(gate, up, gate.length);
+      case SILU -> on.numerics().siluGated(gate, up, gate.length);
+    }
     on.observer().between(index, Intermediate.GATED, gate);
-    float[] gated = feedForwardSubNorm.apply(gate, tokens, on);
+    float[] gated = subNormed(feedForwardSubNorm, gate, tokens, on);
     LinearInput f = new LinearInput(index, LinearOp.FFN_DOWN, first, tokens, gated);
     on.numerics().add(x, linear(LinearOp.FFN_DOWN, f, on), x.length);
+  }
+
+  private static float[] subNormed(Optional<RmsNorm> norm, float[] x, int tokens, Execution on) {
+    return norm.isPresent() ? norm.get().apply(x, tokens, on) : x;
   }
 
   private float[] linear(LinearOp op, LinearInput input, Execution on) {

@@ -121,6 +121,21 @@ public sealed interface Numerics permits CanonicalNumerics, PlainNumerics {
     }
   }
 
+  /// (gate / (1 + e^-gate)) * up, the gated activation of SwiGLU. The exponential is only asked for
+  /// numbers up to 0: below 0 the fraction is gate * e^gate / (1 + e^gate).
+  default float siluGated(float gate, float up) {
+    float e = exp(-Math.abs(gate));
+    float numerator = gate < 0 ? gate * e : gate;
+    return numerator / (1.0f + e) * up;
+  }
+
+  /// gate[i] = [#siluGated] of gate[i] and up[i], in place.
+  default void siluGated(float[] gate, float[] up, int length) {
+    for (int i = 0; i < length; i++) {
+      gate[i] = siluGated(gate[i], up[i]);
+    }
+  }
+
   /// x[i] += y[i]: the residual connection.
   default void add(float[] x, float[] y, int length) {
     for (int i = 0; i < length; i++) {

@@ -1,9 +1,11 @@
 package dev.setun.model.tensor;
 
+import dev.setun.model.BlockScales;
 import dev.setun.model.TernaryMatrix;
 import dev.setun.model.bytes.LittleEndian;
 import dev.setun.traces.InputException;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 
 /// A ternary matrix in the packing of its file: a view, nothing is copied. It can be read as long
 /// as the memory that it views can.
@@ -151,6 +153,14 @@ public record PackedTernary(
       bothBits |= codes & codes >>> 1;
     }
     return (bothBits & 0x5555555555555555L) == 0;
+  }
+
+  @Override
+  public Optional<BlockScales> blockScales() {
+    return switch (scale) {
+      case TernaryScale.PerTensor _ -> Optional.empty();
+      case TernaryScale.PerBlock blocks -> Optional.of(blocks);
+    };
   }
 
   /// Bytes of the packing, with its scales.

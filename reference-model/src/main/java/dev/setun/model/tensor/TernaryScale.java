@@ -1,5 +1,6 @@
 package dev.setun.model.tensor;
 
+import dev.setun.model.BlockScales;
 import dev.setun.model.bytes.LittleEndian;
 import java.lang.foreign.MemorySegment;
 
@@ -9,7 +10,7 @@ public sealed interface TernaryScale {
   record PerTensor(float value) implements TernaryScale {}
 
   /// One binary16 for every 256 columns of every row: a view of the blocks it is stored in.
-  final class PerBlock implements TernaryScale {
+  final class PerBlock implements TernaryScale, BlockScales {
     private final TernaryBlocks packing;
     private final int blocksPerRow;
     private final MemorySegment data;
@@ -20,7 +21,7 @@ public sealed interface TernaryScale {
       this.data = data;
     }
 
-    /// K / 256.
+    @Override
     public int blocksPerRow() {
       return blocksPerRow;
     }
@@ -31,7 +32,7 @@ public sealed interface TernaryScale {
       return LittleEndian.getShort(data, index * packing.blockBytes() + packing.scaleOffset());
     }
 
-    /// The scale of the columns from 256 * block.
+    @Override
     public float value(int row, int block) {
       return HalfFloats.ofBinary16(bits(row, block));
     }

@@ -3,15 +3,20 @@ package dev.setun.model.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.setun.model.BlockScales;
 import dev.setun.model.DenseMatrix;
+import dev.setun.model.LinearOp;
+import dev.setun.model.LinearScale;
 import dev.setun.model.Model;
 import dev.setun.model.ModelConfig;
 import dev.setun.model.Models;
 import dev.setun.model.TernaryLinear;
 import dev.setun.model.TernaryMatrix;
+import dev.setun.model.WeightSource;
 import dev.setun.model.numerics.Numerics;
 import dev.setun.model.numerics.Profile;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -47,6 +52,78 @@ class InferenceRulesTest {
       assertThat(accumulators[0]).isEqualTo(-128 * columns);
       assertThat(accumulators[1]).isEqualTo(128 * columns);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void blockScales(Profile profile) {
+    TernaryMatrix weights = stripes(5, 768);
+    Random random = new Random(3);
+    float[] scales = new float[5 * 3];
+    for (int i = 0; i < scales.length; i++) {
+      scales[i] = Float.float16ToFloat(Float.floatToFloat16(random.nextFloat()));
+    }
+    LinearScale blocks = new LinearScale.PerBlock(new Rows(3, scales));
+    Model.Linear linear = new Model.Linear(weights, blocks, 1, new WeightSource.InMemory());
+    float[] x = floats(random, 2 * 768);
+    byte[] row = new byte[768];
+    for (int threads = 1; threads <= 2; threads++) {
+      try (Workers workers = new Workers(threads)) {
+        Execution on = new Execution(profile.numerics(), workers, new Observer() {});
+        LinearInput given = new LinearInput(0, LinearOp.ATTN_Q, 0, 2, x);
+        Quantised input = given.codes(CodeRule.OF_PROFILE, on);
+        float[] y = outputs(profile, linear, given, on);
+        for (int i = 0; i < 10; i++) {
+          weights.unpackRow(i % 5, row);
+          float sum = 0;
+          for (int block = 0; block < 3; block++) {
+            long acc = 0;
+            for (int k = block * 256; k < block * 256 + 256; k++) {
+              acc += (long) row[k] * input.codes()[i / 5 * 768 + k];
+            }
+            float product =
+                new BigDecimal(acc)
+                    .multiply(new BigDecimal(scales[i % 5 * 3 + block]))
+                    .floatValue();
+            sum = new BigDecimal(sum).add(new BigDecimal(product)).floatValue();
+          }
+          assertThat(y[i]).isEqualTo((float) ((double) sum / input.scales()[i / 5])).isNotZero();
+        }
+      }
+    }
+  }
+
+  private record Rows(int blocksPerRow, float[] scales) implements BlockScales {
+    @Override
+    public float value(int row, int block) {
+      return scales[row * blocksPerRow + block];
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void linearFactor(Profile profile) {
+    TernaryMatrix weights = stripes(5, 77);
+    LinearScale alpha = new LinearScale.PerTensor(0.7f);
+    Model.Linear factored = new Model.Linear(weights, alpha, 1.7f, new WeightSource.InMemory());
+    float[] x = floats(new Random(4), 2 * 77);
+    try (Workers workers = new Workers(1)) {
+      Execution on = new Execution(profile.numerics(), workers, new Observer() {});
+      LinearInput input = new LinearInput(0, LinearOp.ATTN_Q, 0, 2, x);
+      float[] without = outputs(profile, new Model.Linear(weights, 0.7f), input, on);
+      float[] with = outputs(profile, factored, input, on);
+      for (int i = 0; i < with.length; i++) {
+        assertThat(with[i])
+            .isEqualTo((float) ((double) without[i] * 1.7f))
+            .isNotEqualTo(without[i]);
+      }
+    }
+  }
+
+  private static float[] outputs(
+      Profile profile, Model.Linear linear, LinearInput input, Execution on) {
+    return ProfileLinear.of(profile, 0, LinearOp.ATTN_Q, linear, new ScalarBackend())
+        .apply(input, on);
   }
 
   private static final class Filler {

@@ -1,6 +1,7 @@
 package dev.setun.model.numerics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,6 +110,30 @@ class SharedRulesTest {
       float expected =
           gate[i] > 0 ? Exact.multiply(Exact.multiply(gate[i], gate[i]), up[i]) : 0 * up[i];
       assertThat(product[i]).isEqualTo(expected);
+    }
+    assertThat(product[40]).isEqualTo(gate[40]);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void siluGated(Profile profile) {
+    Numerics numerics = profile.numerics();
+    Random random = new Random(11);
+    float[] gate = CanonicalRulesTest.values(random, 50);
+    float[] up = CanonicalRulesTest.values(random, 50);
+    gate[0] = 200;
+    gate[1] = -200;
+    gate[2] = -0.0f;
+    gate[3] = 0;
+    float[] product = gate.clone();
+    numerics.siluGated(product, up, 40);
+    for (int i = 0; i < 40; i++) {
+      float e = numerics.exp(-Math.abs(gate[i]));
+      float numerator = gate[i] < 0 ? Exact.multiply(gate[i], e) : gate[i];
+      float silu = (float) ((double) numerator / Exact.add(1, e));
+      assertThat(product[i]).isEqualTo(Exact.multiply(silu, up[i]));
+      double real = gate[i] / (1 + StrictMath.exp(-gate[i])) * up[i];
+      assertThat((double) product[i]).isCloseTo(real, within(1e-6 * Math.abs(real) + 1e-30));
     }
     assertThat(product[40]).isEqualTo(gate[40]);
   }

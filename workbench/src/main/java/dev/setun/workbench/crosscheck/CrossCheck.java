@@ -53,8 +53,10 @@ public final class CrossCheck {
 
   /// Runs everything.
   ///
-  /// @throws dev.setun.traces.InputException if the design cannot hold a linear of the model
+  /// @throws dev.setun.traces.InputException if the design cannot hold a linear of the model, or
+  ///   one is not an integer matrix multiplication with one scale
   public CrossCheckResult run() {
+    model.requireIntegerLinears();
     findMissing();
     progress.accept("reference");
     ModelRun reference =

@@ -39,7 +39,7 @@ final class FloatCapture {
           case ATTN_SUB_NORM ->
               norm(
                   seen.between(layer, Intermediate.ATTENDED),
-                  weights.attentionSubNorm(),
+                  weights.attentionSubNorm().orElseThrow(),
                   input(layer, LinearOp.ATTN_OUTPUT));
           case ATTN_ADD ->
               addition(
@@ -51,11 +51,11 @@ final class FloatCapture {
                   seen.between(layer, Intermediate.AFTER_ATTENTION),
                   weights.feedForwardNorm(),
                   input(layer, LinearOp.FFN_GATE));
-          case RELU_SQUARED -> gate(layer);
+          case RELU_SQUARED, SILU_GATED -> gate(layer);
           case FFN_SUB_NORM ->
               norm(
                   seen.between(layer, Intermediate.GATED),
-                  weights.feedForwardSubNorm(),
+                  weights.feedForwardSubNorm().orElseThrow(),
                   input(layer, LinearOp.FFN_DOWN));
           case FFN_ADD ->
               addition(
@@ -84,6 +84,7 @@ final class FloatCapture {
               ATTN_ADD,
               FFN_NORM,
               RELU_SQUARED,
+              SILU_GATED,
               FFN_SUB_NORM,
               FFN_ADD ->
               throw new IllegalArgumentException("expected an op after the layers, found " + op);
@@ -185,15 +186,20 @@ final class FloatCapture {
   }
 
   private List<GoldenArray> gate(int layer) {
+    Meaning result =
+        switch (config.activation()) {
+          case RELU_SQUARED -> Meaning.real("y = (g * g) * up, g = max(gate, 0)", "relu-squared");
+          case SILU ->
+              Meaning.real(
+                  "y = (n / (1 + e)) * up, e = exp(-|gate|), n = gate if gate >= 0, else gate * e",
+                  "silu-gated",
+                  rule("exp"));
+        };
     int width = config.feedForward();
     return List.of(
         rows("gate", run.rescaled(layer, LinearOp.FFN_GATE), width, outputsOf("ffn_gate")),
         rows("up", run.rescaled(layer, LinearOp.FFN_UP), width, outputsOf("ffn_up")),
-        rows(
-            "y",
-            run.recorder().between(layer, Intermediate.GATED),
-            width,
-            Meaning.real("y = (g * g) * up, g = max(gate, 0)", "relu-squared")));
+        rows("y", run.recorder().between(layer, Intermediate.GATED), width, result));
   }
 
   private List<GoldenArray> addition(float[] x, float[] added, float[] y) {

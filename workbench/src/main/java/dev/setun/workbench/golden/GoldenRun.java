@@ -6,6 +6,7 @@ import dev.setun.model.Model;
 import dev.setun.model.inference.Session;
 import dev.setun.model.numerics.Numerics;
 import dev.setun.model.numerics.Profile;
+import dev.setun.traces.InputException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,8 +31,12 @@ public record GoldenRun(
   ///
   /// @param backend computes the linears; all give the same bits
   /// @param promptIds with the begin-of-text token; those after the wanted tokens are not run
+  /// @throws InputException if a linear is not one integer matrix multiplication and one scale, or
+  ///   the model lacks an op
   public static GoldenRun of(
       Model model, LinearBackend backend, Profile profile, int[] promptIds, Selection selection) {
+    requireOneScale(model);
+    requireOps(model, selection.ops());
     int[] ids = Arrays.copyOf(promptIds, selection.tokens().end());
     ForwardRecorder recorder = new ForwardRecorder(Set.copyOf(selection.layers()));
     Session.Options options =
@@ -39,6 +44,29 @@ public record GoldenRun(
     try (Session session = new Session(model, options)) {
       float[] logits = selection.allLogits() ? session.allLogits(ids) : session.logits(ids);
       return new GoldenRun(model, profile, ids, selection, recorder, logits);
+    }
+  }
+
+  /// Vectors of a linear have one weight scale and nothing after it.
+  private static void requireOneScale(Model model) {
+    model.requireIntegerLinears();
+    boolean factors =
+        model.layers().stream()
+            .flatMap(layer -> layer.linears().values().stream())
+            .anyMatch(linear -> linear.factor() != 1);
+    if (factors) {
+      throw new InputException(
+          model.name(), "expected one scale a linear, found tensors blk.N.OP.scale besides");
+    }
+  }
+
+  private static void requireOps(Model model, List<GoldenOp> ops) {
+    for (GoldenOp op : ops) {
+      if (op instanceof FloatOp each && !each.isIn(model)) {
+        throw new InputException(
+            "--op",
+            "expected an op of " + model.name() + ", found " + op.label() + ", which it lacks");
+      }
     }
   }
 
