@@ -55,7 +55,7 @@ final class KernelChoices {
 
   private static Fit fit(Kernel kernel, VectorMachine machine) {
     return switch (kernel) {
-      case LUT3 -> vectorCodeRuns(machine).orElseGet(() -> lut3(machine));
+      case LUT3_W48, LUT3_W9 -> vectorCodeRuns(machine).orElseGet(() -> lut3(machine));
       case UNPACK2 ->
           vectorCodeRuns(machine)
               .orElseGet(() -> new Fit(true, bits(machine) + "-bit vectors multiply shorts", ""));

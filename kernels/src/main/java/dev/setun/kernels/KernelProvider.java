@@ -19,8 +19,8 @@ import java.util.function.Predicate;
 ///
 /// | widest vectors | kernel |
 /// |---|---|
-/// | 512 bits | LUT3 |
-/// | 256 bits with AVX-512VL | LUT3 |
+/// | 512 bits | LUT3_W48 |
+/// | 256 bits with AVX-512VL | LUT3_W48 |
 /// | 256 bits (AVX2), 128 bits (NEON, SSE) | UNPACK2 |
 /// | none, or `jdk.incubator.vector` is not resolved | SCALAR |
 public final class KernelProvider {
@@ -92,7 +92,8 @@ public final class KernelProvider {
 
   private static LinearBackend backend(Kernel kernel) {
     return switch (kernel) {
-      case LUT3 -> VectorKernels.lut3();
+      case LUT3_W48 -> VectorKernels.lut3W48();
+      case LUT3_W9 -> VectorKernels.lut3W9();
       case UNPACK2 -> VectorKernels.unpackMultiply();
       case SCALAR -> new ScalarBackend();
     };

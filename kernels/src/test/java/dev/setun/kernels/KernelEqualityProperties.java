@@ -71,7 +71,8 @@ class KernelEqualityProperties {
   @Provide
   Arbitrary<Integer> boundaries() {
     return Arbitraries.of(
-        1, 8, 9, 127, 128, 129, 251, 252, 253, 255, 256, 257, 258, 259, 504, 505, 2560);
+        1, 8, 9, 47, 48, 49, 127, 128, 129, 239, 240, 241, 251, 252, 253, 255, 256, 257, 258, 259,
+        504, 505, 2560);
   }
 
   @Property(tries = 60)

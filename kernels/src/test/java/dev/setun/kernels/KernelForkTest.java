@@ -62,7 +62,12 @@ class KernelForkTest {
         VectorMachine.ofThisJvm().shufflesTwoVectors(), "needs AVX-512: no vpermi2w on this CPU");
     ForkedJvm run = ForkedJvm.onClassPath(KernelProbe.class, VECTOR, "-XX:MaxVectorSize=32");
     assertThat(run.exitCode()).as(run.err()).isZero();
-    assertThat(run.out()).contains("equal: lut3-256", "equal: unpack2-256", "best: lut3-256");
+    assertThat(run.out())
+        .contains(
+            "equal: lut3-w48-256",
+            "equal: lut3-w9-256",
+            "equal: unpack2-256",
+            "best: lut3-w48-256");
     assertForwardPassEqualWithoutAllocation(run);
   }
 
@@ -79,7 +84,8 @@ class KernelForkTest {
     ForkedJvm run = brief("-Dsetun.kernel=fast");
     assertThat(run.exitCode()).isNotZero();
     assertThat(run.err())
-        .contains("-Dsetun.kernel: expected one of lut3, unpack2, scalar, found \"fast\"");
+        .contains(
+            "-Dsetun.kernel: expected one of lut3-w48, lut3-w9, unpack2, scalar, found \"fast\"");
   }
 
   @Test

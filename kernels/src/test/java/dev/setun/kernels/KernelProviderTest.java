@@ -26,13 +26,13 @@ class KernelProviderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "32, 3, LUT3", // AVX-512
-    "16, 3, LUT3", // AVX-512VL held to 256 bits
+    "32, 3, LUT3_W48", // AVX-512
+    "16, 3, LUT3_W48", // AVX-512VL held to 256 bits
     "16, 2, UNPACK2", // AVX2
     "8, 1, UNPACK2", // SSE
     "8, -1, UNPACK2", // NEON
     "16, -1, UNPACK2", // SVE of 256 bits
-    "32, -1, LUT3", // SVE of 512 bits
+    "32, -1, LUT3_W48", // SVE of 512 bits
     "64, -1, UNPACK2", // SVE of 1024 bits
   })
   void theWidestVectorsDecide(int lanes, int useAvx, Kernel expected) {
@@ -52,24 +52,24 @@ class KernelProviderTest {
     provider(NO_MODULE, Optional.empty());
     assertThat(logger.lines)
         .contains(
-            "WARNING using scalar, not lut3 unavailable: the module jdk.incubator.vector is not"
+            "WARNING using scalar, not lut3-w48 unavailable: the module jdk.incubator.vector is not"
                 + " resolved (add --add-modules=jdk.incubator.vector)");
   }
 
   @Test
   void aForcedKernelThatCannotRunIsRefused() {
-    assertThatThrownBy(() -> provider(NO_MODULE, Optional.of(Kernel.LUT3)))
+    assertThatThrownBy(() -> provider(NO_MODULE, Optional.of(Kernel.LUT3_W48)))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("-Dsetun.kernel: cannot use lut3 unavailable: the module");
+        .hasMessageContaining("-Dsetun.kernel: cannot use lut3-w48 unavailable: the module");
   }
 
   @Test
   void aKernelThatCannotRunIsRefusedByName() {
     KernelProvider provider = provider(NO_MODULE, Optional.empty());
-    assertThatThrownBy(() -> provider.named("lut3")).isInstanceOf(InputException.class);
+    assertThatThrownBy(() -> provider.named("lut3-w48")).isInstanceOf(InputException.class);
     assertThatThrownBy(() -> provider.named("lut4"))
         .isInstanceOf(InputException.class)
-        .hasMessage("kernel: expected one of lut3, unpack2, scalar, found \"lut4\"");
+        .hasMessage("kernel: expected one of lut3-w48, lut3-w9, unpack2, scalar, found \"lut4\"");
     assertThat(provider.named("scalar").name()).isEqualTo("scalar");
   }
 

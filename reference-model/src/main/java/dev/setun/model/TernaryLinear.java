@@ -36,4 +36,21 @@ public interface TernaryLinear {
           "expected all " + rows() + " rows, found [" + fromRow + ", " + toRow + ")");
     }
   }
+
+  /// Tokens at whose multiples a batch is best split between threads, as [#multiplyTokens] does; 0,
+  /// the default, if that method is not there.
+  default int tokenGranularity() {
+    return 0;
+  }
+
+  /// The tokens `[fromToken, toToken)` of [#multiply] and no others. Calls for disjoint tokens may
+  /// run at the same time on different threads with the same arrays.
+  default void multiplyTokens(byte[] activations, int[] accumulators, int fromToken, int toToken) {
+    throw new UnsupportedOperationException("expected a linear that splits tokens");
+  }
+
+  /// Bytes of the weights as they were repacked; 0 if they are read where they were.
+  default long byteSize() {
+    return 0;
+  }
 }

@@ -2,6 +2,7 @@ package dev.setun.kernels.ternary;
 
 import dev.setun.model.TernaryMatrix;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /// The weights of one linear in the order in which a [TileKernel] reads them.
 ///
@@ -9,7 +10,10 @@ import java.util.Arrays;
 /// `VECTORS_PER_TILE` vectors of `lanes` rows. One pass over all chunks and tiles is one sequential
 /// read. In a vector the first half of the rows lies in the even lanes and the second half in the
 /// odd ones, so that the low and high halves of the 32-bit view are consecutive rows. Rows and
-/// columns that are missing in the last tile and word are zero weights.
+/// columns that are missing in the last tile and unit are zero weights.
+///
+/// The words are on the heap: code that saw both heap and native memory at one place would be
+/// slower than either.
 final class PackedWeights {
   /// Vectors of rows that a tile spans: enough independent sums to hide the latency of an addition.
   static final int VECTORS_PER_TILE = 4;
@@ -17,9 +21,9 @@ final class PackedWeights {
   private final int rows;
   private final int columns;
   private final int lanes;
-  private final int weightsPerWord;
+  private final int wordsPerUnit;
   private final int tiles;
-  private final int words;
+  private final int units;
   private final int chunks;
   private final short[] packed;
 
@@ -27,39 +31,50 @@ final class PackedWeights {
     rows = weights.rows();
     columns = weights.columns();
     lanes = kernel.lanes();
-    weightsPerWord = kernel.weightsPerWord();
+    wordsPerUnit = kernel.wordsPerUnit();
     tiles = Math.ceilDiv(rows, VECTORS_PER_TILE * lanes);
-    words = Math.ceilDiv(columns, weightsPerWord);
-    chunks = Math.ceilDiv(words, kernel.wordsPerChunk());
-    packed = new short[Math.multiplyExact(words, Math.multiplyExact(tiles, rowsPerTile()))];
+    units = Math.ceilDiv(columns, kernel.weightsPerUnit());
+    chunks = Math.ceilDiv(units, kernel.unitsPerChunk());
+    packed =
+        new short
+            [Math.multiplyExact(units * wordsPerUnit, Math.multiplyExact(tiles, rowsPerTile()))];
   }
 
+  /// Packs on all cores.
   static PackedWeights of(TernaryMatrix weights, TileKernel kernel) {
     var result = new PackedWeights(weights, kernel);
-    byte[] row = new byte[result.words * result.weightsPerWord];
-    for (int n = 0; n < result.tiles * result.rowsPerTile(); n++) {
-      if (n < result.rows) {
+    IntStream.range(0, result.tiles)
+        .parallel()
+        .forEach(tile -> result.packTile(tile, weights, kernel));
+    return result;
+  }
+
+  private void packTile(int tile, TernaryMatrix weights, TileKernel kernel) {
+    byte[] row = new byte[units * kernel.weightsPerUnit()];
+    for (int place = 0; place < rowsPerTile(); place++) {
+      int n = tile * rowsPerTile() + place;
+      if (n < rows) {
         weights.unpackRow(n, row);
       } else {
         Arrays.fill(row, (byte) 0);
       }
-      result.packRow(n, row, kernel);
+      packRow(tile, place, row, kernel);
     }
-    return result;
   }
 
-  private void packRow(int row, byte[] weights, TileKernel kernel) {
-    int tile = row / rowsPerTile();
-    int vector = row % rowsPerTile() / lanes;
+  private void packRow(int tile, int place, byte[] weights, TileKernel kernel) {
+    int vector = place / lanes;
     int half = lanes / 2;
-    int place = row % lanes;
-    int lane = place < half ? 2 * place : 2 * (place - half) + 1;
+    int inVector = place % lanes;
+    int lane = inVector < half ? 2 * inVector : 2 * (inVector - half) + 1;
     for (int chunk = 0; chunk < chunks; chunk++) {
-      int at = tileStart(chunk, tile) + vector * lanes + lane;
-      for (int word = firstWord(chunk); word < firstWord(chunk + 1); word++) {
-        packed[at] = kernel.pack(weights, word * weightsPerWord);
-        at += rowsPerTile();
-      }
+      kernel.pack(
+          weights,
+          firstUnit(chunk) * kernel.weightsPerUnit(),
+          unitsOf(chunk),
+          packed,
+          tileStart(chunk, tile) + vector * lanes + lane,
+          rowsPerTile());
     }
   }
 
@@ -79,26 +94,33 @@ final class PackedWeights {
     return chunks;
   }
 
-  /// Chunks differ by at most one word, so that none is too short to pay for its pass over the
+  /// Chunks differ by at most one unit, so that none is too short to pay for its pass over the
   /// sums.
-  int firstWord(int chunk) {
-    return (int) ((long) words * chunk / chunks);
+  int firstUnit(int chunk) {
+    return (int) ((long) units * chunk / chunks);
   }
 
-  /// Words of the longest chunk.
+  int unitsOf(int chunk) {
+    return firstUnit(chunk + 1) - firstUnit(chunk);
+  }
+
+  /// Units of the longest chunk.
   int longestChunk() {
-    return Math.ceilDiv(words, chunks);
+    return Math.ceilDiv(units, chunks);
   }
 
   /// Index in [#packed] of a tile's part of a chunk.
   int tileStart(int chunk, int tile) {
-    int first = firstWord(chunk);
-    int length = firstWord(chunk + 1) - first;
-    return (first * tiles + length * tile) * rowsPerTile();
+    return (firstUnit(chunk) * tiles + unitsOf(chunk) * tile) * wordsPerUnit * rowsPerTile();
   }
 
   /// All words; not copied, do not write.
   short[] packed() {
     return packed;
+  }
+
+  /// Bytes of all words.
+  long byteSize() {
+    return (long) packed.length * Short.BYTES;
   }
 }

@@ -6,12 +6,14 @@ import java.util.Arrays;
 
 /// A ternary linear on a [TileKernel].
 ///
-/// Loop order: chunks of K outside, groups of four tokens inside them, tiles of rows innermost. The
-/// prepared activations of a group then stay in the first-level cache while a chunk's weights pass,
-/// and with one token the weights are one sequential read. The sums are read and written once per
-/// chunk. A last tile that has fewer rows than a tile sums into scratch and is copied at the end.
+/// Loop order: blocks of tokens, chunks of K inside them, groups of four tokens, and tiles of rows
+/// innermost. The prepared activations of a group then stay in the first-level cache while a
+/// chunk's weights pass, and with one token the weights are one sequential read. A block is so many
+/// tokens that its sums, which are read and written once per chunk, stay in the second-level cache.
+/// A last tile that has fewer rows than a tile sums into scratch and is copied at the end.
 final class TiledLinear implements TernaryLinear {
   private static final int GROUP = 4;
+  private static final int TOKENS_PER_BLOCK = 32;
 
   private final TileKernel kernel;
   private final PackedWeights weights;
@@ -32,8 +34,18 @@ final class TiledLinear implements TernaryLinear {
   }
 
   @Override
+  public long byteSize() {
+    return weights.byteSize();
+  }
+
+  @Override
   public int rowGranularity() {
     return weights.rowsPerTile();
+  }
+
+  @Override
+  public int tokenGranularity() {
+    return GROUP;
   }
 
   @Override
@@ -44,47 +56,74 @@ final class TiledLinear implements TernaryLinear {
   @Override
   public void multiplyRows(
       byte[] activations, int tokens, int[] accumulators, int fromRow, int toRow) {
-    check(activations, tokens, accumulators, fromRow, toRow);
+    check(activations, tokens, accumulators);
+    checkRows(fromRow, toRow);
+    multiply(activations, 0, tokens, accumulators, fromRow, toRow);
+  }
+
+  @Override
+  public void multiplyTokens(byte[] activations, int[] accumulators, int fromToken, int toToken) {
+    check(activations, Math.max(1, toToken), accumulators);
+    if (fromToken < 0 || fromToken > toToken) {
+      throw new IllegalArgumentException(
+          "expected tokens in order, found [" + fromToken + ", " + toToken + ")");
+    }
+    multiply(activations, fromToken, toToken, accumulators, 0, rows());
+  }
+
+  private void multiply(
+      byte[] activations, int fromToken, int toToken, int[] accumulators, int fromRow, int toRow) {
     if (fromRow == toRow) {
       return;
     }
+    for (int token = fromToken; token < toToken; token += TOKENS_PER_BLOCK) {
+      int end = Math.min(toToken, token + TOKENS_PER_BLOCK);
+      multiplyBlock(activations, token, end, accumulators, fromRow, toRow);
+    }
+  }
+
+  private void multiplyBlock(
+      byte[] activations, int fromToken, int toToken, int[] accumulators, int fromRow, int toRow) {
     int perTile = weights.rowsPerTile();
     int endTile = Math.ceilDiv(toRow, perTile);
     boolean endsInLastTile = toRow % perTile != 0;
+    int wholeTiles = endsInLastTile ? endTile - 1 : endTile;
     Scratch scratch =
         Scratch.ofThisThread(
-            GROUP * weights.longestChunk() * kernel.preparedPerWord(),
-            TileKernel.PARTIAL_VECTORS * kernel.lanes(),
-            endsInLastTile ? tokens * perTile : 0);
-    start(activations, tokens, accumulators, fromRow, toRow);
+            GROUP * weights.longestChunk() * kernel.preparedPerUnit(),
+            TileKernel.SCRATCH_VECTORS * kernel.lanes(),
+            endsInLastTile ? TOKENS_PER_BLOCK * perTile : 0);
+    start(activations, fromToken, toToken, accumulators, fromRow, toRow);
     if (endsInLastTile) {
-      start(activations, tokens, scratch.lastTile);
+      start(activations, fromToken, toToken, scratch.lastTile);
     }
     for (int chunk = 0; chunk < weights.chunks(); chunk++) {
-      int token = 0;
-      while (token < tokens) {
-        int group = tokens - token >= GROUP ? GROUP : 1;
+      int token = fromToken;
+      while (token < toToken) {
+        int group = toToken - token >= GROUP ? GROUP : 1;
         prepare(activations, token, group, chunk, scratch.prepared);
-        int wholeTiles = endsInLastTile ? endTile - 1 : endTile;
         int at = token * rows() + fromRow;
         add(scratch, chunk, group, fromRow / perTile, wholeTiles, accumulators, at, rows());
-        int lastAt = token * perTile;
+        int lastAt = (token - fromToken) * perTile;
         add(scratch, chunk, group, wholeTiles, endTile, scratch.lastTile, lastAt, perTile);
         token += group;
       }
     }
     if (endsInLastTile) {
-      copyLastTile(scratch.lastTile, tokens, endTile - 1, accumulators);
+      copyLastTile(scratch.lastTile, fromToken, toToken, endTile - 1, accumulators);
     }
   }
 
-  private void check(byte[] activations, int tokens, int[] accumulators, int fromRow, int toRow) {
+  private void check(byte[] activations, int tokens, int[] accumulators) {
     if (tokens < 1
         || activations.length < (long) tokens * columns()
         || accumulators.length < (long) tokens * rows()) {
       throw new IllegalArgumentException(
           "expected tokens x K activations and tokens x N results, at least 1 token");
     }
+  }
+
+  private void checkRows(int fromRow, int toRow) {
     if (fromRow < 0
         || fromRow > toRow
         || toRow > rows()
@@ -103,28 +142,29 @@ final class TiledLinear implements TernaryLinear {
     }
   }
 
-  private void start(byte[] activations, int tokens, int[] sums, int fromRow, int toRow) {
-    for (int token = 0; token < tokens; token++) {
+  private void start(
+      byte[] activations, int fromToken, int toToken, int[] sums, int fromRow, int toRow) {
+    for (int token = fromToken; token < toToken; token++) {
       int value = kernel.start(activations, token * columns(), columns());
       Arrays.fill(sums, token * rows() + fromRow, token * rows() + toRow, value);
     }
   }
 
-  private void start(byte[] activations, int tokens, int[] lastTile) {
+  private void start(byte[] activations, int fromToken, int toToken, int[] lastTile) {
     int perTile = weights.rowsPerTile();
-    for (int token = 0; token < tokens; token++) {
+    for (int token = fromToken; token < toToken; token++) {
       int value = kernel.start(activations, token * columns(), columns());
-      Arrays.fill(lastTile, token * perTile, (token + 1) * perTile, value);
+      int at = (token - fromToken) * perTile;
+      Arrays.fill(lastTile, at, at + perTile, value);
     }
   }
 
   private void prepare(byte[] activations, int token, int group, int chunk, short[] prepared) {
-    int firstWord = weights.firstWord(chunk);
-    int words = weights.firstWord(chunk + 1) - firstWord;
-    int from = firstWord * kernel.weightsPerWord();
-    int count = Math.min(columns() - from, words * kernel.weightsPerWord());
+    int units = weights.unitsOf(chunk);
+    int from = weights.firstUnit(chunk) * kernel.weightsPerUnit();
+    int count = Math.min(columns() - from, units * kernel.weightsPerUnit());
     for (int t = 0; t < group; t++) {
-      kernel.prepare(activations, (token + t) * columns() + from, count, words, prepared, t, group);
+      kernel.prepare(activations, (token + t) * columns() + from, count, units, prepared, t, group);
     }
   }
 
@@ -137,10 +177,10 @@ final class TiledLinear implements TernaryLinear {
       int[] sums,
       int sumsAt,
       int sumsStride) {
-    if (fromTile == toTile) {
+    if (fromTile >= toTile) {
       return;
     }
-    int words = weights.firstWord(chunk + 1) - weights.firstWord(chunk);
+    int units = weights.unitsOf(chunk);
     int packedAt = weights.tileStart(chunk, fromTile);
     short[] packed = weights.packed();
     int tiles = toTile - fromTile;
@@ -149,7 +189,7 @@ final class TiledLinear implements TernaryLinear {
           scratch.prepared,
           packed,
           packedAt,
-          words,
+          units,
           tiles,
           sums,
           sumsAt,
@@ -157,16 +197,17 @@ final class TiledLinear implements TernaryLinear {
           scratch.partial);
     } else {
       kernel.addOneToken(
-          scratch.prepared, packed, packedAt, words, tiles, sums, sumsAt, scratch.partial);
+          scratch.prepared, packed, packedAt, units, tiles, sums, sumsAt, scratch.partial);
     }
   }
 
-  private void copyLastTile(int[] lastTile, int tokens, int tile, int[] accumulators) {
+  private void copyLastTile(
+      int[] lastTile, int fromToken, int toToken, int tile, int[] accumulators) {
     int firstRow = tile * weights.rowsPerTile();
-    for (int token = 0; token < tokens; token++) {
+    for (int token = fromToken; token < toToken; token++) {
       System.arraycopy(
           lastTile,
-          token * weights.rowsPerTile(),
+          (token - fromToken) * weights.rowsPerTile(),
           accumulators,
           token * rows() + firstRow,
           rows() - firstRow);

@@ -31,27 +31,36 @@ final class UnpackMultiply implements TileKernel {
   }
 
   @Override
-  public int weightsPerWord() {
+  public int weightsPerUnit() {
     return WEIGHTS;
   }
 
   @Override
-  public int wordsPerChunk() {
+  public int wordsPerUnit() {
+    return 1;
+  }
+
+  @Override
+  public int unitsPerChunk() {
     return WORDS_PER_CHUNK;
   }
 
   @Override
-  public int preparedPerWord() {
+  public int preparedPerUnit() {
     return WEIGHTS;
   }
 
   @Override
-  public short pack(byte[] weights, int from) {
-    int word = 0;
-    for (int i = 0; i < WEIGHTS; i++) {
-      word |= (weights[from + i] + 1) << (2 * i);
+  public void pack(byte[] weights, int from, int units, short[] into, int at, int stride) {
+    int to = at;
+    for (int unit = 0; unit < units; unit++) {
+      int word = 0;
+      for (int i = 0; i < WEIGHTS; i++) {
+        word |= (weights[from + unit * WEIGHTS + i] + 1) << (2 * i);
+      }
+      into[to] = (short) word;
+      to += stride;
     }
-    return (short) word;
   }
 
   @Override
@@ -65,8 +74,8 @@ final class UnpackMultiply implements TileKernel {
 
   @Override
   public void prepare(
-      byte[] activations, int from, int count, int words, short[] prepared, int token, int group) {
-    for (int i = 0; i < words * WEIGHTS; i++) {
+      byte[] activations, int from, int count, int units, short[] prepared, int token, int group) {
+    for (int i = 0; i < units * WEIGHTS; i++) {
       prepared[i * group + token] = i < count ? activations[from + i] : 0;
     }
   }
@@ -76,18 +85,18 @@ final class UnpackMultiply implements TileKernel {
       short[] prepared,
       short[] packed,
       int packedAt,
-      int words,
+      int units,
       int tiles,
       int[] sums,
       int sumsAt,
-      short[] partial) {
+      short[] scratch) {
     for (int tile = 0; tile < tiles; tile++) {
-      int at = packedAt + tile * words * ROWS;
-      Arrays.fill(partial, 0, ROWS, (short) 0);
+      int at = packedAt + tile * units * ROWS;
+      Arrays.fill(scratch, 0, ROWS, (short) 0);
       for (int field = 0; field < WEIGHTS; field++) {
-        addFieldOneToken(prepared, field, packed, at, words, partial);
+        addFieldOneToken(prepared, field, packed, at, units, scratch);
       }
-      Sums.addVectors(partial, 0, PackedWeights.VECTORS_PER_TILE, sums, sumsAt + tile * ROWS);
+      Sums.addVectors(scratch, 0, PackedWeights.VECTORS_PER_TILE, sums, sumsAt + tile * ROWS);
     }
   }
 
@@ -121,27 +130,27 @@ final class UnpackMultiply implements TileKernel {
   }
 
   /// The weights of two vectors of rows are unpacked once for four tokens, a quarter of the fields
-  /// a pass; between passes the sums wait in `partial`.
+  /// a pass; between passes the sums wait in scratch.
   @Override
   public void addFourTokens(
       short[] prepared,
       short[] packed,
       int packedAt,
-      int words,
+      int units,
       int tiles,
       int[] sums,
       int sumsAt,
       int sumsStride,
-      short[] partial) {
+      short[] scratch) {
     for (int half = 0; half < 2 * tiles; half++) {
-      int at = packedAt + (half >> 1) * words * ROWS + (half & 1) * 2 * LANES;
-      Arrays.fill(partial, 0, TileKernel.PARTIAL_VECTORS * LANES, (short) 0);
+      int at = packedAt + (half >> 1) * units * ROWS + (half & 1) * 2 * LANES;
+      Arrays.fill(scratch, 0, 4 * 2 * LANES, (short) 0);
       for (int field = 0; field < WEIGHTS; field++) {
-        addFieldFourTokens(prepared, field, packed, at, words, partial);
+        addFieldFourTokens(prepared, field, packed, at, units, scratch);
       }
       for (int token = 0; token < 4; token++) {
         int into = sumsAt + half * 2 * LANES + token * sumsStride;
-        Sums.addVectors(partial, token * 2 * LANES, 2, sums, into);
+        Sums.addVectors(scratch, token * 2 * LANES, 2, sums, into);
       }
     }
   }

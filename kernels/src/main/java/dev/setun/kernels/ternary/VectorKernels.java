@@ -13,14 +13,26 @@ public final class VectorKernels {
     return ShortVector.SPECIES_PREFERRED.length();
   }
 
-  /// Three weights by one table lookup.
+  /// Three weights by one table lookup, 48 weights in five words.
   ///
   /// @throws IllegalStateException if the preferred vectors are neither 256 nor 512 bits wide
-  public static LinearBackend lut3() {
+  public static LinearBackend lut3W48() {
+    requireTables();
+    return new TiledBackend(new Lut3W48());
+  }
+
+  /// Three weights by one table lookup, nine weights in a word.
+  ///
+  /// @throws IllegalStateException if the preferred vectors are neither 256 nor 512 bits wide
+  public static LinearBackend lut3W9() {
+    requireTables();
+    return new TiledBackend(new Lut3W9());
+  }
+
+  private static void requireTables() {
     if (!Lut3.fits()) {
       throw new IllegalStateException("expected 16 or 32 lanes, found " + preferredLanes());
     }
-    return new TiledBackend(new Lut3());
   }
 
   /// Two-bit weights, unpacked and multiplied.

@@ -2,8 +2,8 @@
 /// the inner loops themselves.
 ///
 /// A newcomer starts at [TiledLinear], which cuts a linear into *chunks* of K and *tiles* of rows
-/// and calls a [TileKernel] for each: [Lut3On512] and [Lut3On256] look three weights up at once in
-/// a table made from three activations, [UnpackMultiply] works on any vector. [PackedWeights] says
+/// and calls a [TileKernel] for each: [Lut3W48] and [Lut3W9] look three weights up at once in a
+/// table made from three activations, [UnpackMultiply] works on any vector. [PackedWeights] says
 /// where each weight lies. Classes that name a vector type are loaded only through [VectorKernels],
 /// and only where the module `jdk.incubator.vector` is present.
 @NullMarked
