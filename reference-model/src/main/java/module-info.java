@@ -3,8 +3,10 @@ module dev.setun.model {
   requires transitive dev.setun.traces;
   requires tools.jackson.databind;
   requires jdk.management;
+  requires org.apache.commons.csv;
   requires static transitive org.jspecify;
 
+  exports dev.setun.model.family;
   exports dev.setun.model.fuzz;
   exports dev.setun.model.gguf;
   exports dev.setun.model.inference;
