@@ -1,18 +1,12 @@
 package dev.setun.model.gguf;
 
+import dev.setun.model.Activation;
 import dev.setun.model.DenseMatrix;
 import dev.setun.model.LinearOp;
 import dev.setun.model.Model;
 import dev.setun.model.ModelConfig;
 import dev.setun.model.TernaryMatrix;
-import dev.setun.model.WeightSource;
-import dev.setun.model.tensor.BlockType;
-import dev.setun.model.tensor.PackedTernary;
-import dev.setun.model.tensor.ScalarType;
 import dev.setun.model.tensor.Tensor;
-import dev.setun.model.tensor.TensorType;
-import dev.setun.model.tensor.TernaryPacking;
-import dev.setun.model.tensor.TernaryTensor;
 import dev.setun.model.tokenizer.Tokenizer;
 import dev.setun.model.tokenizer.TokenizerGguf;
 import dev.setun.traces.InputException;
@@ -24,23 +18,26 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
-/// Makes a model of a GGUF file (spec 3.2): the architectures bitnet-b1.58 and bitnet-25, and
-/// bitnet where it says relu2. The embedding and packed weights stay views of the file.
+/// Makes a model of a GGUF file (spec 1.3, 3.2) of one of the architectures in [Architecture]. The
+/// embedding and packed weights stay views of the file.
 public final class GgufModel {
-  /// What an array holds.
-  private static final long MOST_ELEMENTS = Integer.MAX_VALUE - 8;
+  /// The base of the rotary frequencies where no key gives it.
+  private static final double USUAL_ROPE_THETA = 10000;
 
   private final GgufFile file;
   private final GgufMetadata metadata;
-  private final String architecture;
+  private final GgufWeights weights;
+  private final Architecture architecture;
   private final ModelConfig shape;
 
   private GgufModel(GgufFile file) {
     this.file = file;
     this.metadata = file.metadata();
-    this.architecture = requiredText("general.architecture");
-    requireActivation();
+    this.weights = new GgufWeights(file);
+    this.architecture = architecture();
+    UnknownParts.requireNoRopeScaling(file, architecture);
     this.shape = shape();
+    UnknownParts.requireNoOtherTensors(file, architecture, shape);
   }
 
   /// @throws InputException if the file holds no such model, or an incomplete one
@@ -59,59 +56,78 @@ public final class GgufModel {
           file.name() + ": key tokenizer.ggml.tokens",
           "expected at most " + shape.vocabulary() + " tokens, found " + tokenizer.size());
     }
-    // An output.weight is ignored: upstream's graph of these architectures multiplies by the
-    // embedding.
-    DenseMatrix embedding = tensor("token_embd.weight", shape.vocabulary(), shape.hidden()).dense();
+    DenseMatrix embedding = dense("token_embd.weight");
+    boolean untied = architecture.usesOutputWeight() && file.tensor("output.weight").isPresent();
     return new Model(
         file.name(),
         shape,
         tokenizer,
         embedding,
         layers,
-        vector("output_norm.weight", shape.hidden()),
-        embedding);
+        weights.vector("output_norm.weight", shape.hidden()),
+        untied ? dense("output.weight") : embedding);
   }
 
-  private void requireActivation() {
-    String activation =
-        switch (architecture) {
-          case "bitnet-b1.58", "bitnet-25" -> "relu2";
-          case "bitnet" -> metadata.text("bitnet.hidden_activation").orElse("silu");
-          default ->
-              throw problem(
-                  "general.architecture",
-                  "expected bitnet-b1.58, bitnet-25 or bitnet, found "
-                      + Cursor.shown(architecture));
-        };
-    if (!activation.equals("relu2")) {
-      throw problem(
-          architecture + ".hidden_activation",
-          "expected relu2, found " + activation + ", which the forward pass does not have");
-    }
+  private DenseMatrix dense(String name) {
+    return weights.tensor(name, shape.vocabulary(), shape.hidden()).dense();
+  }
+
+  private Architecture architecture() {
+    String label = requiredText("general.architecture");
+    return Architecture.find(label)
+        .orElseThrow(() ->
+            problem(
+                "general.architecture",
+                "expected one of " + Architecture.labels() + ", found " + Cursor.shown(label)));
+  }
+
+  private Activation activation() {
+    String key = architecture.label() + ".hidden_activation";
+    Optional<String> named = architecture.namesActivation() ? metadata.text(key) : Optional.empty();
+    return Activation.parse(
+        file.name() + ": key " + key, named.orElse(architecture.usualActivation()));
   }
 
   private ModelConfig shape() {
     int heads = whole("attention.head_count");
     int hidden = whole("embedding_length");
-    Tensor embedding = tensor("token_embd.weight");
+    Tensor embedding = weights.tensor("token_embd.weight");
     try {
       return new ModelConfig(
           Math.toIntExact(embedding.rows()),
           hidden,
           whole("block_count"),
           heads,
-          whole("attention.head_count_kv"),
-          optionalWhole("rope.dimension_count").orElse(hidden / Math.max(heads, 1)),
+          optionalWhole("attention.head_count_kv").orElse(heads),
+          headSize(hidden, heads),
           whole("feed_forward_length"),
           whole("context_length"),
-          real("rope.freq_base"),
+          metadata.real(architecture.label() + ".rope.freq_base").orElse(USUAL_ROPE_THETA),
           (float) real("attention.layer_norm_rms_epsilon"),
           token("tokenizer.ggml.bos_token_id"),
-          token("tokenizer.ggml.eos_token_id"));
+          token("tokenizer.ggml.eos_token_id"),
+          activation());
     } catch (InputException e) {
       String message = String.valueOf(e.getMessage());
       throw message.startsWith(file.name()) ? e : new InputException(file.name(), message, e);
     }
+  }
+
+  /// Keys, values and what is rotated of them have one width here, as in all models of spec 1.3.
+  private int headSize(int hidden, int heads) {
+    int rotated =
+        optionalWhole("rope.dimension_count")
+            .or(() -> optionalWhole("attention.key_length"))
+            .orElse(hidden / Math.max(heads, 1));
+    for (String key : List.of("attention.key_length", "attention.value_length")) {
+      int width = optionalWhole(key).orElse(rotated);
+      if (width != rotated) {
+        throw problem(
+            architecture.label() + "." + key,
+            "expected heads of " + rotated + " values, all of them rotated, found " + width);
+      }
+    }
+    return rotated;
   }
 
   private Tokenizer tokenizer() {
@@ -130,113 +146,35 @@ public final class GgufModel {
   private Model.Layer layer(String prefix) {
     Map<LinearOp, Model.Linear> linears = new EnumMap<>(LinearOp.class);
     for (LinearOp op : LinearOp.values()) {
-      linears.put(op, linear(prefix + op.label(), shape.outputs(op), shape.inputs(op)));
+      linears.put(
+          op,
+          weights.linear(
+              prefix + op.label(),
+              shape.outputs(op),
+              shape.inputs(op),
+              stored -> ordered(op, stored)));
     }
     return new Model.Layer(
-        vector(prefix + "attn_norm.weight", shape.hidden()),
-        vector(prefix + "attn_sub_norm.weight", shape.queryWidth()),
-        vector(prefix + "ffn_norm.weight", shape.hidden()),
-        vector(prefix + "ffn_sub_norm.weight", shape.feedForward()),
+        weights.vector(prefix + "attn_norm.weight", shape.hidden()),
+        subNorm(prefix + "attn_sub_norm.weight", shape.queryWidth()),
+        weights.vector(prefix + "ffn_norm.weight", shape.hidden()),
+        subNorm(prefix + "ffn_sub_norm.weight", shape.feedForward()),
         linears);
   }
 
-  private Model.Linear linear(String name, int rows, int columns) {
-    Tensor tensor = tensor(name + ".weight", rows, columns);
-    if (file.tensor(name + ".scale").isPresent()) {
-      throw new InputException(
-          file.name() + ": tensor " + name + ".scale",
-          "expected no second scale of a linear, found one, which the forward pass does not have");
-    }
-    return switch (tensor.type()) {
-      case TernaryPacking _ -> packed(tensor.ternary());
-      case ScalarType _, BlockType _ -> plain(tensor, rows, columns);
+  private Optional<float[]> subNorm(String name, int length) {
+    return architecture.hasSubNorms()
+        ? Optional.of(weights.vector(name, length))
+        : Optional.empty();
+  }
+
+  /// The order of the rows of the model, of a matrix in the order of the file.
+  private TernaryMatrix ordered(LinearOp op, TernaryMatrix stored) {
+    return switch (op) {
+      case ATTN_Q, ATTN_K ->
+          architecture.interleavesHeads() ? new InterleavedHeads(stored, shape.headSize()) : stored;
+      case ATTN_V, ATTN_OUTPUT, FFN_GATE, FFN_UP, FFN_DOWN -> stored;
     };
-  }
-
-  private static Model.Linear packed(PackedTernary weights) {
-    weights.validate();
-    try {
-      return linear(weights.where(), weights, weights.unpacked().tensorScale(), weights.packing());
-    } catch (IllegalArgumentException e) {
-      throw new InputException(weights.where(), String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  /// Weights that are ternary times a scale but stored as numbers.
-  private static Model.Linear plain(Tensor tensor, int rows, int columns) {
-    if (tensor.rows() * tensor.columns() > MOST_ELEMENTS) {
-      throw new InputException(
-          tensor.where(),
-          "expected at most "
-              + MOST_ELEMENTS
-              + " elements, found "
-              + tensor.rows()
-              + " x "
-              + tensor.columns());
-    }
-    TernaryTensor ternary = TernaryTensor.ofTernaryValues(rows, columns, tensor::dequantiseRow);
-    float scale = ternary.tensorScale();
-    float[] values = new float[columns];
-    byte[] trits = new byte[columns];
-    for (int row = 0; row < rows; row++) {
-      tensor.dequantiseRow(row, values);
-      ternary.weights().unpackRow(row, trits);
-      for (int column = 0; column < columns; column++) {
-        if (values[column] != trits[column] * scale) {
-          throw new InputException(
-              tensor.where(),
-              "row "
-                  + row
-                  + ", column "
-                  + column
-                  + ": expected a ternary weight -"
-                  + scale
-                  + ", 0 or "
-                  + scale
-                  + ", found "
-                  + values[column]);
-        }
-      }
-    }
-    return linear(tensor.where(), ternary.weights(), scale, tensor.type());
-  }
-
-  private static Model.Linear linear(
-      String where, TernaryMatrix weights, float scale, TensorType type) {
-    if (!Float.isFinite(scale)) {
-      throw new InputException(where, "expected a finite scale, found " + scale);
-    }
-    return new Model.Linear(weights, scale, new WeightSource.Gguf(type));
-  }
-
-  private float[] vector(String name, int length) {
-    float[] values = new float[length];
-    tensor(name, 1, length).dequantiseRow(0, values);
-    return values;
-  }
-
-  private Tensor tensor(String name, int rows, int columns) {
-    Tensor tensor = tensor(name);
-    if (tensor.rows() != rows || tensor.columns() != columns) {
-      throw new InputException(
-          tensor.where(),
-          "expected "
-              + rows
-              + " x "
-              + columns
-              + " (outputs x inputs), found "
-              + tensor.rows()
-              + " x "
-              + tensor.columns());
-    }
-    return tensor;
-  }
-
-  private Tensor tensor(String name) {
-    return file.tensor(name)
-        .orElseThrow(
-            () -> new InputException(file.name(), "expected tensor " + name + ", found none"))
-        .tensor();
   }
 
   private String requiredText(String key) {
@@ -248,14 +186,14 @@ public final class GgufModel {
   }
 
   private int whole(String key) {
-    return optionalWhole(key).orElseThrow(() -> missing(architecture + "." + key));
+    return optionalWhole(key).orElseThrow(() -> missing(architecture.label() + "." + key));
   }
 
   private Optional<Integer> optionalWhole(String key) {
-    OptionalLong found = metadata.whole(architecture + "." + key);
+    OptionalLong found = metadata.whole(architecture.label() + "." + key);
     return found.isEmpty()
         ? Optional.empty()
-        : Optional.of(toInt(architecture + "." + key, found.getAsLong()));
+        : Optional.of(toInt(architecture.label() + "." + key, found.getAsLong()));
   }
 
   private int token(String key) {
@@ -271,8 +209,8 @@ public final class GgufModel {
   }
 
   private double real(String key) {
-    OptionalDouble found = metadata.real(architecture + "." + key);
-    return found.orElseThrow(() -> missing(architecture + "." + key));
+    OptionalDouble found = metadata.real(architecture.label() + "." + key);
+    return found.orElseThrow(() -> missing(architecture.label() + "." + key));
   }
 
   private InputException missing(String key) {

@@ -167,6 +167,15 @@ public record TernaryTensor(TernaryMatrix weights, TernaryScale scale) {
     };
   }
 
+  /// Whether there is one scale for the whole tensor: of blocks that have a weight other than 0, no
+  /// two have different ones.
+  public boolean hasOneScale() {
+    return switch (scale) {
+      case TernaryScale.PerTensor _ -> true;
+      case TernaryScale.PerBlock blocks -> BlockScaleSurvey.of(weights, blocks).uniform();
+    };
+  }
+
   /// The one scale of the tensor. Blocks without a weight other than 0 do not count; a tensor of
   /// only such blocks has the scale 0.
   ///
