@@ -1,5 +1,6 @@
 package dev.setun.model.gguf;
 
+import dev.setun.model.tensor.I2s;
 import dev.setun.traces.InputException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -33,9 +34,11 @@ public final class GgufFile {
   private final MemorySegment segment;
   private final GgufMetadata metadata;
   private final TensorTable tensors;
+  private final I2s i2sLayout;
 
   private GgufFile(String name, MemorySegment segment, GgufOptions options) {
     this.name = name;
+    this.i2sLayout = options.i2sLayout();
     this.segment = segment;
     Cursor cursor = new Cursor(name, segment, 0);
     if (segment.byteSize() < HEADER_BYTES) {
@@ -149,5 +152,10 @@ public final class GgufFile {
   /// assumption ([GgufOptions#i2sLayout]).
   public boolean hasI2s() {
     return tensors.hasI2s();
+  }
+
+  /// The layout that I2_S tensors are read in, whether it was given or assumed.
+  public I2s i2sLayout() {
+    return i2sLayout;
   }
 }

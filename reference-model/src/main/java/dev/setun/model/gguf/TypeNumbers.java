@@ -22,6 +22,7 @@ final class TypeNumbers {
   private static final int I8_S = 37;
   private static final int TL1 = 38;
   private static final int TL2 = 39;
+  private static final int Q1_0 = 41;
 
   private static final long FILE_TYPE_TL1 = 38;
   private static final long FILE_TYPE_TL2 = 39;
@@ -92,7 +93,8 @@ final class TypeNumbers {
           throw new IllegalArgumentException(
               "expected a tensor type F32, F16, BF16, Q4_0, Q6_K, Q8_0, TQ1_0, TQ2_0, I2_S, TL1 or"
                   + " TL2, found number "
-                  + Integer.toUnsignedString(number));
+                  + Integer.toUnsignedString(number)
+                  + (number == Q1_0 ? ", which is Q1_0 in llama.cpp" : ""));
     };
   }
 
@@ -126,7 +128,8 @@ final class TypeNumbers {
               + " in llama.cpp and "
               + nameInBitnetCpp(number)
               + " in bitnet.cpp; expected a file of bitnet.cpp, found "
-              + (options.dialect() == Dialect.LLAMA_CPP ? "the dialect llama.cpp" : evidence));
+              + (options.dialect() == Dialect.LLAMA_CPP ? "the dialect llama.cpp" : evidence)
+              + " (--gguf-dialect says whose numbers a file has)");
     }
   }
 
@@ -162,6 +165,7 @@ final class TypeNumbers {
                     + " x "
                     + columns
                     + ", found "
-                    + options.kernels().shapes()));
+                    + options.kernels().shapes()
+                    + " (--tl-config gives it)"));
   }
 }

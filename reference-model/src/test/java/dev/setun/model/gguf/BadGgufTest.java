@@ -152,7 +152,8 @@ class BadGgufTest {
         .hasMessage(
             "t.gguf: tensor w: tensor type 36 is a retired type in llama.cpp and I2_S in bitnet.cpp;"
                 + " expected a file of bitnet.cpp, found general.architecture llama,"
-                + " general.file_type 15");
+                + " general.file_type 15"
+                + " (--gguf-dialect says whose numbers a file has)");
     assertThatThrownBy(() -> typeOf(39, "gpt-oss", 38)).hasMessageContaining("MXFP4");
     assertThatThrownBy(() -> typeOf(39, "bitnet", 38)).hasMessageContaining("MXFP4");
     assertThatThrownBy(() -> typeOf(37, "bitnet", 40)).hasMessageContaining("I8_S");

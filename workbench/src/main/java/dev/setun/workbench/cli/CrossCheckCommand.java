@@ -185,6 +185,7 @@ final class CrossCheckCommand implements Callable<Integer> {
   private String reproduce() {
     return "./setun crosscheck -m "
         + quoted(modelOption.name())
+        + modelOption.arguments()
         + " -d "
         + quoted(design)
         + " -n "

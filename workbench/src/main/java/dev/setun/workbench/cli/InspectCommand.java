@@ -5,6 +5,7 @@ import dev.setun.model.ModelConfig;
 import dev.setun.model.Models;
 import dev.setun.model.gguf.GgufFile;
 import dev.setun.model.gguf.GgufTensor;
+import dev.setun.traces.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Mixin;
 @Command(name = "inspect", description = "Shape, metadata and tensors of a model.")
 final class InspectCommand implements Callable<Integer> {
   private static final String ARM_WARNING =
-      "I2_S: files written on ARM since November 2025 have blocks of 64, and no header tells them apart; read here as blocks of 128";
+      "I2_S: files written on ARM since November 2025 have blocks of 64, and no header tells them"
+          + " apart; read here as blocks of %d, --i2s-layout says which";
 
   @Mixin private ModelOption modelOption = new ModelOption();
   @Mixin private OutputOptions output = new OutputOptions();
@@ -33,17 +35,33 @@ final class InspectCommand implements Callable<Integer> {
     List<String> warnings = new ArrayList<>();
     if (!modelOption.name().equals(Models.BARD)
         && Files.isRegularFile(Path.of(modelOption.name()))) {
-      GgufFile file = GgufFile.open(Path.of(modelOption.name()));
+      GgufFile file = modelOption.openGguf();
       describeFile(file, result);
       if (file.hasI2s()) {
-        warnings.add(ARM_WARNING);
+        warnings.add(String.format(Locale.ROOT, ARM_WARNING, file.i2sLayout().blockElements()));
       }
+      describeIfRunnable(result, warnings);
+    } else {
+      describeModel(modelOption.load(), result);
     }
-    describeModel(modelOption.load(), result);
     result.put("warnings", warnings);
     warnings.forEach(warning -> System.err.println("setun: warning: " + warning));
     output.result(result);
     return ExitCode.DONE.code();
+  }
+
+  /// A good file need not be a model that can be run; that is what it is then said to be.
+  private void describeIfRunnable(Map<String, Object> result, List<String> warnings)
+      throws IOException {
+    Model model;
+    try {
+      model = modelOption.load();
+    } catch (InputException e) {
+      result.put("runnable", false);
+      warnings.add("cannot be run: " + e.getMessage());
+      return;
+    }
+    describeModel(model, result);
   }
 
   private void describeFile(GgufFile file, Map<String, Object> result) {
@@ -81,6 +99,7 @@ final class InspectCommand implements Callable<Integer> {
 
   private void describeModel(Model model, Map<String, Object> result) {
     ModelConfig config = model.config();
+    result.put("runnable", true);
     Map<String, Object> shape = new LinkedHashMap<>();
     shape.put("vocabulary", config.vocabulary());
     shape.put("hidden", config.hidden());
@@ -92,6 +111,7 @@ final class InspectCommand implements Callable<Integer> {
     shape.put("maxPositions", config.maxPositions());
     shape.put("ropeTheta", config.ropeTheta());
     shape.put("epsilon", config.epsilon());
+    shape.put("activation", config.activation().label());
     shape.put("ternaryWeights", model.ternaryWeights());
     shape.put("weightBytes", model.weightBytes());
     shape.forEach((key, value) -> output.text(String.format(Locale.ROOT, "%-16s %s", key, value)));

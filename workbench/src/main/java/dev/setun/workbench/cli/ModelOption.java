@@ -4,7 +4,10 @@ import dev.setun.accel.workload.TransformerShape;
 import dev.setun.model.Model;
 import dev.setun.model.ModelConfig;
 import dev.setun.model.Models;
+import dev.setun.model.gguf.GgufFile;
 import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Which model a command works on.
@@ -14,15 +17,40 @@ final class ModelOption {
   @Option(
       names = {"-m", "--model"},
       paramLabel = "MODEL",
-      description = "A safetensors folder, or bard, the embedded model (default: bard).")
+      description =
+          "A GGUF file, a safetensors folder, or bard, the embedded model (default: bard).")
   private String model = Models.BARD;
+
+  @Mixin private GgufOption gguf = new GgufOption();
 
   String name() {
     return model;
   }
 
   Model load() throws IOException {
-    return Models.load(model);
+    Model loaded = Models.load(model, gguf.options());
+    long scalar =
+        loaded.layers().stream()
+            .flatMap(layer -> layer.linears().values().stream())
+            .filter(linear -> !linear.hasOneScale())
+            .count();
+    if (scalar > 0) {
+      System.err.println(
+          "setun: note: "
+              + scalar
+              + " linears have several block scales; every executor computes them in scalar Java");
+    }
+    return loaded;
+  }
+
+  /// The file, not yet as a model.
+  GgufFile openGguf() {
+    return GgufFile.open(Path.of(model), gguf.options());
+  }
+
+  /// Further options that were given, for a line that repeats a run.
+  String arguments() {
+    return gguf.arguments();
   }
 
   /// The dimensions of a loaded model; embeddings and cache in 16 bits.
