@@ -1,11 +1,16 @@
 package dev.setun.model;
 
+import dev.setun.model.tokenizer.ChatMessage;
+import dev.setun.model.tokenizer.ChatTemplate;
 import dev.setun.model.tokenizer.Tokenizer;
 import dev.setun.traces.InputException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// A loaded model with ternary linears: shape, tokenizer, weights. Immutable; any number of
 /// sessions may use it.
@@ -74,13 +79,44 @@ public record Model(
         .sum();
   }
 
-  /// The ids of a prompt: the begin-of-text token, then the text.
+  /// The ids of a prompt: the begin-of-text token where the model's files want it, then the text.
   public int[] promptIds(String text) {
-    int[] encoded = tokenizer.encode(text);
+    return withBegin(tokenizer.conventions().beginsText(), tokenizer.encode(text));
+  }
+
+  /// As [#promptIds], but the text of a special token becomes that token. A begin-of-text token
+  /// that the text has is not put there again.
+  public int[] promptIdsWithSpecials(String text) {
+    return withBegin(tokenizer.conventions().beginsText(), tokenizer.encodeWithSpecials(text));
+  }
+
+  /// The ids of a conversation up to where the assistant answers, with one begin-of-text token.
+  ///
+  /// The conversation is encoded as one text, as other programs do, so a message that holds the
+  /// text of a special token gives that token.
+  public int[] promptIds(ChatTemplate template, List<ChatMessage> messages) {
+    String text = template.format(messages, tokenizer.piece(config.endToken()));
+    boolean begins = template.writesBegin() || tokenizer.conventions().beginsText();
+    return withBegin(begins, tokenizer.encodeWithSpecials(text));
+  }
+
+  private int[] withBegin(boolean begins, int[] encoded) {
+    boolean there = encoded.length > 0 && encoded[0] == config.beginToken();
+    // A model computes nothing from no token.
+    if (there || !begins && encoded.length > 0) {
+      return encoded;
+    }
     int[] ids = new int[1 + encoded.length];
     ids[0] = config.beginToken();
     System.arraycopy(encoded, 0, ids, 1, encoded.length);
     return ids;
+  }
+
+  /// The ids at which generation stops.
+  public Set<Integer> endTokens() {
+    Set<Integer> ends = new TreeSet<>(tokenizer.conventions().endTokens());
+    ends.add(config.endToken());
+    return Collections.unmodifiableSet(ends);
   }
 
   /// One transformer layer.

@@ -126,6 +126,20 @@ public final class GgufArray implements GgufValue {
     return Collections.unmodifiableList(new Ints());
   }
 
+  /// A copy of the elements of a FLOAT32 array.
+  ///
+  /// @throws IllegalStateException if the elements are not FLOAT32
+  public float[] floats() {
+    if (elementType != GgufType.FLOAT32) {
+      throw new IllegalStateException("expected an array of FLOAT32, found " + elementType);
+    }
+    float[] values = new float[Math.toIntExact(size)];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = LittleEndian.getFloat(elements, 4L * i);
+    }
+    return values;
+  }
+
   private final class Ints extends AbstractList<Integer> implements RandomAccess {
     @Override
     public Integer get(int index) {

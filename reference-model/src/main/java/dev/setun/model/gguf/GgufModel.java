@@ -8,7 +8,6 @@ import dev.setun.model.ModelConfig;
 import dev.setun.model.TernaryMatrix;
 import dev.setun.model.tensor.Tensor;
 import dev.setun.model.tokenizer.Tokenizer;
-import dev.setun.model.tokenizer.TokenizerGguf;
 import dev.setun.traces.InputException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -50,7 +49,7 @@ public final class GgufModel {
     for (int layer = 0; layer < shape.layers(); layer++) {
       layers.add(layer("blk." + layer + "."));
     }
-    Tokenizer tokenizer = tokenizer();
+    Tokenizer tokenizer = GgufTokenizer.read(file);
     if (tokenizer.size() > shape.vocabulary()) {
       throw new InputException(
           file.name() + ": key tokenizer.ggml.tokens",
@@ -130,19 +129,6 @@ public final class GgufModel {
     return rotated;
   }
 
-  private Tokenizer tokenizer() {
-    String model = requiredText("tokenizer.ggml.model");
-    if (!model.equals("gpt2")) {
-      throw problem("tokenizer.ggml.model", "expected gpt2, found " + Cursor.shown(model));
-    }
-    return TokenizerGguf.of(
-        file.name(),
-        metadata.text("tokenizer.ggml.pre"),
-        array("tokenizer.ggml.tokens", GgufType.STRING).texts(),
-        array("tokenizer.ggml.token_type", GgufType.INT32).ints(),
-        array("tokenizer.ggml.merges", GgufType.STRING).texts());
-  }
-
   private Model.Layer layer(String prefix) {
     Map<LinearOp, Model.Linear> linears = new EnumMap<>(LinearOp.class);
     for (LinearOp op : LinearOp.values()) {
@@ -179,10 +165,6 @@ public final class GgufModel {
 
   private String requiredText(String key) {
     return metadata.text(key).orElseThrow(() -> missing(key));
-  }
-
-  private GgufArray array(String key, GgufType type) {
-    return metadata.array(key, type).orElseThrow(() -> missing(key));
   }
 
   private int whole(String key) {

@@ -57,11 +57,20 @@ record HfConfig(ModelConfig shape, boolean tied, ScaleUse scaleUse) {
           number(where, root, "rope_theta"),
           (float) number(where, root, "rms_norm_eps"),
           whole(where, root, "bos_token_id"),
-          whole(where, root, "eos_token_id"));
+          endToken(where, root));
     } catch (InputException e) {
       String message = String.valueOf(e.getMessage());
       throw message.startsWith(where) ? e : new InputException(where, message, e);
     }
+  }
+
+  /// The end token, or the first of several; the tokenizer knows them all.
+  private static int endToken(String where, JsonNode root) {
+    JsonNode first = root.path("eos_token_id").path(0);
+    return whole(
+        where,
+        first.isMissingNode() ? root : Json.object().set("eos_token_id", first),
+        "eos_token_id");
   }
 
   /// Refuses what changes the forward pass and is not in it.

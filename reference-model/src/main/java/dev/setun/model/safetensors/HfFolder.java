@@ -6,6 +6,7 @@ import dev.setun.model.Model;
 import dev.setun.model.ModelConfig;
 import dev.setun.model.WeightSource;
 import dev.setun.model.tokenizer.Tokenizer;
+import dev.setun.model.tokenizer.TokenizerFolder;
 import dev.setun.model.tokenizer.TokenizerJson;
 import dev.setun.traces.InputException;
 import java.io.IOException;
@@ -17,8 +18,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/// A BitNet model in the Hugging Face layout: config.json, tokenizer.json, model.safetensors with
-/// master weights (quantised on load) or packed ternary weights.
+/// A BitNet model in the Hugging Face layout: config.json, tokenizer.json or tokenizer.model,
+/// model.safetensors with master weights (quantised on load) or packed ternary weights.
 public final class HfFolder {
   private static final long MOST_JSON_BYTES = 1L << 28;
   private static final String SHARD_INDEX = "model.safetensors.index.json";
@@ -36,7 +37,6 @@ public final class HfFolder {
   /// @throws InputException if a file is missing, truncated or inconsistent
   public static Model load(Path folder) throws IOException {
     Path config = folder.resolve("config.json");
-    Path tokenizer = folder.resolve("tokenizer.json");
     Path weights = folder.resolve("model.safetensors");
     if (!Files.exists(weights) && Files.exists(folder.resolve(SHARD_INDEX))) {
       throw new InputException(
@@ -46,7 +46,7 @@ public final class HfFolder {
     return build(
         folder.toString(),
         HfConfig.parse(config.toString(), bounded(config)),
-        TokenizerJson.parse(tokenizer.toString(), bounded(tokenizer)),
+        TokenizerFolder.load(folder),
         SafetensorsFile.open(weights));
   }
 

@@ -8,8 +8,11 @@ import java.util.Arrays;
 /// stand for themselves, the other 68 in ascending order for U+0100 and up, so that every byte is a
 /// visible character of the vocabulary.
 public final class ByteAlphabet {
+  /// All letters are below this: 68 of them are U+0100 and up.
+  static final int END = 0x100 + 68;
+
   private static final char[] CHARACTERS = new char[256];
-  private static final short[] BYTES = new short[0x200];
+  private static final short[] BYTES = new short[END];
 
   static {
     Arrays.fill(BYTES, (short) -1);

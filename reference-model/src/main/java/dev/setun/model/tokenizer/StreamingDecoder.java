@@ -17,16 +17,31 @@ public final class StreamingDecoder {
           .onUnmappableCharacter(CodingErrorAction.REPLACE);
   private ByteBuffer pending = ByteBuffer.allocate(0);
 
-  /// A decoder at the beginning of a text.
-  public StreamingDecoder(Tokenizer tokenizer) {
+  /// Whether the next byte, if it is a blank, is one that encoding put in front of the text.
+  private boolean dropsBlank;
+
+  private StreamingDecoder(Tokenizer tokenizer, boolean dropsBlank) {
     this.tokenizer = tokenizer;
+    this.dropsBlank = dropsBlank;
+  }
+
+  /// A decoder at the beginning of a text.
+  public static StreamingDecoder ofText(Tokenizer tokenizer) {
+    return new StreamingDecoder(tokenizer, tokenizer.beginsWithBlank());
+  }
+
+  /// A decoder of what follows a text, such as a prompt: a blank in front belongs to it.
+  public static StreamingDecoder ofContinuation(Tokenizer tokenizer) {
+    return new StreamingDecoder(tokenizer, false);
   }
 
   /// The text that is complete with this token.
   public String next(int id) {
     byte[] bytes = tokenizer.bytes(id);
-    ByteBuffer input = ByteBuffer.allocate(pending.remaining() + bytes.length);
-    input.put(pending).put(bytes).flip();
+    int first = dropsBlank && bytes.length > 0 && bytes[0] == ' ' ? 1 : 0;
+    dropsBlank &= bytes.length == 0;
+    ByteBuffer input = ByteBuffer.allocate(pending.remaining() + bytes.length - first);
+    input.put(pending).put(bytes, first, bytes.length - first).flip();
     CharBuffer text = CharBuffer.allocate(input.remaining() + 1);
     utf8.decode(input, text, false);
     pending = input;

@@ -2,213 +2,148 @@ package dev.setun.model.tokenizer;
 
 import dev.setun.traces.InputException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// Byte-level byte-pair encoding (spec 4). Immutable.
+/// Text to ids and back. Immutable.
 ///
-/// Text is split into words by a pattern, or by several, each applied to the words of the one
-/// before. The UTF-8 bytes of a word are its first tokens; the adjacent pair with the lowest rank
-/// is merged, the leftmost on ties, until no pair is among the [Merges].
+/// User defined tokens, and special ones where they are asked for, are found first; the text
+/// between them is encoded by byte-level byte-pair encoding (spec 4) or by SentencePiece's.
 public final class Tokenizer {
-  private static final int BYTES = 256;
+  private final Vocabulary vocabulary;
+  private final TokenModel model;
+  private final Conventions conventions;
+  private final List<AddedToken> added;
+  private final Passes ordinary;
+  private final Passes withSpecials;
 
-  private final List<String> pieces;
-  private final Map<String, Integer> ids;
-  private final int[] byteIds;
-  private final Merges merges;
-  private final List<Pattern> splits;
-  private final boolean ignoreMerges;
-  private final Map<Integer, String> specials;
-  private final Pattern specialText;
+  /// How added tokens are looked for: those that are not normalised in the text, the others in what
+  /// normalisation made of the parts between.
+  private record Passes(AddedTokens before, AddedTokens after) {}
 
-  private Tokenizer(
-      List<String> pieces,
-      Map<String, Integer> ids,
-      Merges merges,
-      List<Pattern> splits,
-      boolean ignoreMerges,
-      Map<Integer, String> specials) {
-    this.pieces = List.copyOf(pieces);
-    this.ids = ids;
-    this.merges = merges;
-    this.splits = List.copyOf(splits);
-    this.ignoreMerges = ignoreMerges;
-    this.specials = Map.copyOf(specials);
-    this.specialText = anyOf(specials);
-    this.byteIds =
-        IntStream.range(0, BYTES)
-            .map(value -> ids.getOrDefault(ByteAlphabet.encode((byte) value), -1))
-            .toArray();
+  /// @param added the tokens to be found in a text
+  Tokenizer(
+      Vocabulary vocabulary, TokenModel model, List<AddedToken> added, Conventions conventions) {
+    this.vocabulary = vocabulary;
+    this.model = model;
+    this.added = List.copyOf(added);
+    this.conventions = conventions;
+    this.ordinary = passes(false);
+    this.withSpecials = passes(true);
   }
 
-  /// @param where what errors call the file
-  /// @param pieces the vocabulary by id, in the letters of byte-level BPE; special tokens as they
-  ///   are
-  /// @param merges pairs `left right`, the lowest rank first
-  /// @param split finds the words of a text; what lies between two words is a word too
-  /// @param ignoreMerges whether a whole word of the vocabulary is taken without merging
-  /// @param specials text of the special tokens, by id
-  /// @throws InputException if a byte has no token, or a merge names or makes none
-  public static Tokenizer byteLevel(
-      String where,
-      List<String> pieces,
-      List<String> merges,
-      Pattern split,
-      boolean ignoreMerges,
-      Map<Integer, String> specials) {
-    return byteLevel(
-        where, pieces, merges, UnknownPieces.REFUSE, List.of(split), ignoreMerges, specials);
+  private Passes passes(boolean specials) {
+    return new Passes(pass(false, specials), pass(true, specials));
   }
 
-  /// As above, with several patterns, each applied to the words of the one before, and with a
-  /// choice of what a merge may make.
-  static Tokenizer byteLevel(
-      String where,
-      List<String> pieces,
-      List<String> merges,
-      UnknownPieces unknown,
-      List<Pattern> splits,
-      boolean ignoreMerges,
-      Map<Integer, String> specials) {
-    Map<String, Integer> ids = new HashMap<>();
-    for (int id = 0; id < pieces.size(); id++) {
-      if (!specials.containsKey(id)) {
-        ids.putIfAbsent(pieces.get(id), id);
+  private AddedTokens pass(boolean normalized, boolean specials) {
+    return new AddedTokens(
+        added.stream()
+            .filter(token -> token.normalized() == normalized)
+            .filter(token -> specials || !isSpecial(token.id()))
+            .toList(),
+        text -> normalized && !text.isEmpty() ? model.normalise(text) : text);
+  }
+
+  /// The same tokenizer with what other files say about its use.
+  ///
+  /// @throws InputException if an end token is not in the vocabulary
+  Tokenizer with(String where, Conventions other) {
+    for (int id : other.endTokens()) {
+      if (id < 0 || id >= size()) {
+        throw new InputException(where, "expected end tokens below " + size() + ", found " + id);
       }
     }
-    Tokenizer tokenizer =
-        new Tokenizer(
-            pieces,
-            ids,
-            Merges.parse(where, merges, ids, pieces.size(), unknown),
-            splits,
-            ignoreMerges,
-            specials);
-    for (int value = 0; value < BYTES; value++) {
-      if (tokenizer.byteIds[value] < 0) {
-        throw new InputException(
-            where, "expected a token for every byte, found none for byte " + value);
-      }
-    }
-    return tokenizer;
+    return new Tokenizer(vocabulary, model, added, other);
   }
 
-  /// The longest of several special tokens that begin alike comes first.
-  private static Pattern anyOf(Map<Integer, String> specials) {
-    return Pattern.compile(
-        specials.values().stream()
-            .filter(text -> !text.isEmpty())
-            .sorted(Comparator.comparingInt(String::length).reversed().thenComparing(text -> text))
-            .map(Pattern::quote)
-            .collect(Collectors.joining("|")));
+  /// What the files of the model say about the use of this tokenizer.
+  public Conventions conventions() {
+    return conventions;
   }
 
   /// Number of ids.
   public int size() {
-    return pieces.size();
+    return vocabulary.size();
   }
 
   /// The ids of a text, without a begin-of-text token. The text of a special token is encoded as
   /// ordinary text.
   public int[] encode(String text) {
-    IntStream.Builder result = IntStream.builder();
-    encodeSplit(text, 0, result);
-    return result.build().toArray();
+    return encode(text, ordinary);
   }
 
   /// As [#encode], but the text of a special token becomes that token.
   public int[] encodeWithSpecials(String text) {
-    IntStream.Builder result = IntStream.builder();
-    int end = 0;
-    if (!specialText.pattern().isEmpty()) {
-      Matcher found = specialText.matcher(text);
-      while (found.find()) {
-        encodeSplit(text.substring(end, found.start()), 0, result);
-        result.add(special(found.group()).orElseThrow());
-        end = found.end();
-      }
-    }
-    encodeSplit(text.substring(end), 0, result);
-    return result.build().toArray();
+    return encode(text, withSpecials);
+  }
+
+  private int[] encode(String text, Passes passes) {
+    IntStream.Builder ids = IntStream.builder();
+    passes.before.split(
+        text,
+        part ->
+            passes.after.split(model.normalise(part), word -> model.encode(word, ids), ids::add),
+        ids::add);
+    return ids.build().toArray();
   }
 
   /// The id of a special token, if there is one of this text.
   public OptionalInt special(String text) {
-    return specials.entrySet().stream()
-        .filter(special -> special.getValue().equals(text))
-        .mapToInt(Map.Entry::getKey)
+    return added.stream()
+        .filter(token -> isSpecial(token.id()) && token.text().equals(text))
+        .mapToInt(AddedToken::id)
         .min();
   }
 
   /// Whether an id is a special token, which stands for no text.
   public boolean isSpecial(int id) {
-    return specials.containsKey(id);
+    return id < size() && vocabulary.types().get(id).special();
   }
 
   /// How the vocabulary writes an id, for tables and messages.
   ///
   /// @param id 0 .. size - 1
   public String piece(int id) {
-    return pieces.get(id);
+    return vocabulary.pieces().get(id);
   }
 
   /// The bytes that an id stands for; none for a special token or an id without a piece.
   public byte[] bytes(int id) {
-    if (specials.containsKey(id) || id >= pieces.size()) {
+    if (id >= size()) {
       return new byte[0];
     }
-    return ByteAlphabet.decode(pieces.get(id));
+    String piece = piece(id);
+    return switch (vocabulary.types().get(id)) {
+      case UNKNOWN, CONTROL, UNUSED -> new byte[0];
+      case USER_DEFINED -> piece.getBytes(StandardCharsets.UTF_8);
+      case BYTE -> new byte[] {TokenType.byteOf(piece).orElseThrow()};
+      case NORMAL -> model.bytes(piece);
+    };
   }
 
-  /// The text of some ids. Special tokens give nothing; bytes that are no UTF-8 give U+FFFD.
+  /// Whether a text that is decoded from its begin has a blank in front that was not in the text.
+  boolean beginsWithBlank() {
+    return model.beginsWithBlank();
+  }
+
+  /// The text of some ids, from its begin. Special tokens give nothing; bytes that are no UTF-8
+  /// give U+FFFD.
   public String decode(int[] ids) {
-    StreamingDecoder decoder = new StreamingDecoder(this);
+    return decode(StreamingDecoder.ofText(this), ids);
+  }
+
+  /// As [#decode], but what comes before these ids is text too.
+  public String decodeContinuation(int[] ids) {
+    return decode(StreamingDecoder.ofContinuation(this), ids);
+  }
+
+  private static String decode(StreamingDecoder decoder, int[] ids) {
     StringBuilder text = new StringBuilder();
     for (int id : ids) {
       text.append(decoder.next(id));
     }
     return text.append(decoder.end()).toString();
-  }
-
-  /// Splits by the patterns from number `next` on.
-  private void encodeSplit(String text, int next, IntStream.Builder result) {
-    if (next == splits.size() || text.isEmpty()) {
-      encodeWord(text, result);
-      return;
-    }
-    Matcher words = splits.get(next).matcher(text);
-    int end = 0;
-    while (words.find()) {
-      encodeSplit(text.substring(end, words.start()), next + 1, result);
-      encodeSplit(words.group(), next + 1, result);
-      end = words.end();
-    }
-    encodeSplit(text.substring(end), next + 1, result);
-  }
-
-  private void encodeWord(String word, IntStream.Builder result) {
-    if (word.isEmpty()) {
-      return;
-    }
-    byte[] utf8 = word.getBytes(StandardCharsets.UTF_8);
-    Integer whole = ignoreMerges ? ids.get(ByteAlphabet.encode(utf8)) : null;
-    if (whole != null) {
-      result.add(whole);
-      return;
-    }
-    int[] symbols = new int[utf8.length];
-    Arrays.setAll(symbols, i -> byteIds[utf8[i] & 0xff]);
-    for (int id : merges.apply(symbols)) {
-      result.add(id);
-    }
   }
 }

@@ -1,70 +1,131 @@
 package dev.setun.model.tokenizer;
 
 import dev.setun.traces.InputException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.TreeSet;
 
-/// Byte-level BPE from the lists of a GGUF file (spec 4).
+/// Tokenizers from the lists of a GGUF file (spec 4).
 public final class TokenizerGguf {
-  /// `tokenizer.ggml.token_type` of a token that stands for no text.
-  private static final int CONTROL = 3;
+  private static final PreTokenizer BYTES = new PreTokenizer.ByteLevel();
 
-  private static final List<Pattern> LLAMA_BPE =
-      patterns(
-          "(?:'[sS]|'[tT]|'[rR][eE]|'[vV][eE]|'[mM]|'[lL][lL]|'[dD])|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+"
-              + "|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+");
+  private static final List<PreTokenizer> LLAMA_BPE =
+      List.of(
+          PreTokenizer.isolated(
+              "(?:'[sS]|'[tT]|'[rR][eE]|'[vV][eE]|'[mM]|'[lL][lL]|'[dD])"
+                  + "|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*"
+                  + "|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+"),
+          BYTES);
 
   /// What bitnet.cpp does where the key is missing, as in Microsoft's file.
-  private static final List<Pattern> MISSING =
-      patterns(
-          "[\\p{P}\\$\\+<=>\\^~\\|]+",
-          "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)",
-          "\\p{N}+",
-          "[0-9][0-9][0-9]");
+  private static final List<PreTokenizer> DEFAULT =
+      List.of(
+          PreTokenizer.isolated("[\\p{P}\\$\\+<=>\\^~\\|]+"),
+          PreTokenizer.isolated(
+              "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)"),
+          PreTokenizer.isolated("\\p{N}+"),
+          PreTokenizer.isolated("[0-9][0-9][0-9]"),
+          BYTES);
+
+  /// The end of a turn where no key names it: upstream looks for control tokens of these texts.
+  private static final Set<String> TURN_ENDS =
+      Set.of("<|eot_id|>", "<|im_end|>", "<|end|>", "<end_of_turn>", "<|endoftext|>", "<EOT>");
 
   private TokenizerGguf() {}
 
-  private static List<Pattern> patterns(String... expressions) {
-    return Stream.of(expressions)
-        .map(expression -> Pattern.compile(expression, Pattern.UNICODE_CHARACTER_CLASS))
-        .toList();
-  }
-
+  /// Byte-level BPE, `tokenizer.ggml.model` gpt2.
+  ///
   /// @param where what errors call the file
   /// @param pre `tokenizer.ggml.pre`, if the file has it
   /// @param tokens the vocabulary, by id
   /// @param types the type of each token
   /// @param merges pairs `left right`, the lowest rank first
   /// @throws InputException if the lists do not fit, or the text is split in an unknown way
-  public static Tokenizer of(
+  public static Tokenizer byteLevel(
       String where,
       Optional<String> pre,
       List<String> tokens,
       List<Integer> types,
       List<String> merges) {
-    if (types.size() != tokens.size()) {
-      throw new InputException(
-          where + ": key tokenizer.ggml.token_type",
-          "expected " + tokens.size() + " types, found " + types.size());
-    }
-    Map<Integer, String> specials = new HashMap<>();
-    for (int id = 0; id < types.size(); id++) {
-      if (types.get(id) == CONTROL) {
-        specials.put(id, tokens.get(id));
-      }
-    }
-    boolean llama = pre.isPresent();
-    if (llama && !List.of("llama-bpe", "llama3").contains(pre.get())) {
-      throw new InputException(
-          where + ": key tokenizer.ggml.pre",
-          "expected llama-bpe, llama3 or no such key, found " + pre.get());
+    boolean llama =
+        switch (pre.orElse("default")) {
+          case "default" -> false;
+          // Upstream gives them all the rule of Llama 3.
+          case "llama-bpe", "llama3", "llama-v3", "falcon3", "falcon_e" -> true;
+          default ->
+              throw new InputException(
+                  where + ": key tokenizer.ggml.pre",
+                  "expected llama-bpe, llama3, llama-v3, falcon3, falcon_e, default or no such key,"
+                      + " found "
+                      + pre.orElseThrow());
+        };
+    Vocabulary vocabulary = vocabulary(where, tokens, types);
+    Map<String, Integer> ids = vocabulary.mergeable();
+    Merges.Builder builder =
+        new Merges.Builder(ids, vocabulary.size(), ByteLevelModel.byLetters(ids));
+    for (int rank = 0; rank < merges.size(); rank++) {
+      String merge = where + ": merge " + rank;
+      builder.add(merge, Merges.Pair.parse(merge, merges.get(rank)), rank);
     }
     // Only the Llama 3 rule takes a whole word of the vocabulary before it merges.
-    return Tokenizer.byteLevel(
-        where, tokens, merges, UnknownPieces.SPELL, llama ? LLAMA_BPE : MISSING, llama, specials);
+    TokenModel model =
+        new ByteLevelModel(where, ids, builder.build(), llama ? LLAMA_BPE : DEFAULT, llama);
+    return tokenizer(vocabulary, model);
+  }
+
+  /// SentencePiece, `tokenizer.ggml.model` llama.
+  ///
+  /// @param where what errors call the file
+  /// @param tokens the vocabulary, by id
+  /// @param scores the score of each token
+  /// @param types the type of each token
+  /// @param blankInFront `tokenizer.ggml.add_space_prefix`
+  /// @throws InputException if the lists do not fit, or a score is no number
+  public static Tokenizer sentencePiece(
+      String where,
+      List<String> tokens,
+      float[] scores,
+      List<Integer> types,
+      boolean blankInFront) {
+    if (scores.length != tokens.size()) {
+      throw new InputException(
+          where + ": key tokenizer.ggml.scores",
+          "expected " + tokens.size() + " scores, found " + scores.length);
+    }
+    Vocabulary vocabulary = vocabulary(where, tokens, types);
+    return tokenizer(
+        vocabulary, SentencePieceModel.byScores(where, vocabulary, scores, blankInFront));
+  }
+
+  private static Vocabulary vocabulary(String where, List<String> tokens, List<Integer> types) {
+    return Vocabulary.of(where + ": key tokenizer.ggml.token_type", tokens, types);
+  }
+
+  private static Tokenizer tokenizer(Vocabulary vocabulary, TokenModel model) {
+    return new Tokenizer(vocabulary, model, vocabulary.added(), Conventions.DEFAULT);
+  }
+
+  /// The same tokenizer with what other keys say about its use.
+  ///
+  /// @param where what errors call the file
+  /// @param beginsText `tokenizer.ggml.add_bos_token`, if the file has it
+  /// @param endTokens what the keys of end tokens name
+  /// @param turnEnd `tokenizer.ggml.eot_token_id`, if the file has it; where it does not, the
+  ///   control tokens that upstream takes for the end of a turn are end tokens too
+  /// @param chatTemplate `tokenizer.chat_template`, if the file has it
+  /// @throws InputException if an end token is not in the vocabulary
+  public static Tokenizer withConventions(
+      String where,
+      Tokenizer tokenizer,
+      Optional<Boolean> beginsText,
+      Set<Integer> endTokens,
+      Optional<Integer> turnEnd,
+      Optional<String> chatTemplate) {
+    Set<Integer> ends = new TreeSet<>(endTokens);
+    turnEnd.ifPresentOrElse(
+        ends::add, () -> TURN_ENDS.forEach(text -> tokenizer.special(text).ifPresent(ends::add)));
+    return tokenizer.with(where, new Conventions(beginsText.orElse(true), ends, chatTemplate));
   }
 }

@@ -4,47 +4,58 @@ import dev.setun.traces.InputException;
 import dev.setun.traces.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/// Reads the tokenizer.json of the fast tokenizers of Hugging Face, for byte-level BPE.
+/// Reads the tokenizer.json of the fast tokenizers of Hugging Face: byte-level BPE, and BPE with
+/// byte fallback and blanks as U+2581, the form of Llama 2.
 public final class TokenizerJson {
   private static final int MOST_TOKENS = 10_000_000;
 
-  private TokenizerJson() {}
+  private final String where;
+  private final JsonNode root;
+  private final JsonNode model;
+  private final Map<Integer, String> byId = new HashMap<>();
+  private final Set<Integer> special = new HashSet<>();
+  private final List<AddedToken> added = new ArrayList<>();
 
-  /// @param where what errors call the file
-  /// @throws InputException if it is no byte-level BPE tokenizer, or is inconsistent
-  public static Tokenizer parse(String where, byte[] text) {
-    JsonNode root = Json.read(where, text);
-    JsonNode model = root.path("model");
-    requireText(where, model, "model.type", "type", "BPE");
-    requireNothing(where, "normalizer", root.path("normalizer"));
-    Map<Integer, String> byId = new HashMap<>();
-    for (Map.Entry<String, JsonNode> entry : model.path("vocab").properties()) {
-      put(where, byId, entry.getValue(), entry.getKey());
-    }
-    Map<Integer, String> specials = new HashMap<>();
-    for (JsonNode added : root.path("added_tokens")) {
-      String content = added.path("content").asString("");
-      put(where, byId, added.path("id"), content);
-      if (added.path("special").asBoolean(false)) {
-        specials.put(added.path("id").intValue(), content);
-      }
-    }
-    return Tokenizer.byteLevel(
-        where,
-        pieces(where, byId),
-        merges(where, model.path("merges")),
-        split(where, root.path("pre_tokenizer")),
-        model.path("ignore_merges").asBoolean(false),
-        specials);
+  private TokenizerJson(String where, JsonNode root) {
+    this.where = where;
+    this.root = root;
+    this.model = root.path("model");
   }
 
-  private static void put(String where, Map<Integer, String> byId, JsonNode id, String piece) {
+  /// @param where what errors call the file
+  /// @throws InputException if it is a tokenizer of another kind, or is inconsistent
+  public static Tokenizer parse(String where, byte[] text) {
+    return new TokenizerJson(where, Json.read(where, text)).build();
+  }
+
+  private Tokenizer build() {
+    String type = model.path("type").asString("nothing");
+    if (!type.equals("BPE")) {
+      throw new InputException(where, "model.type: expected BPE, found " + type);
+    }
+    for (String key : List.of("dropout", "continuing_subword_prefix", "end_of_word_suffix")) {
+      requireNothing("model." + key, model.path(key));
+    }
+    for (Map.Entry<String, JsonNode> entry : model.path("vocab").properties()) {
+      put(entry.getValue(), entry.getKey());
+    }
+    for (JsonNode token : root.path("added_tokens")) {
+      add(token);
+    }
+    boolean byteFallback = model.path("byte_fallback").asBoolean(false);
+    Vocabulary vocabulary = vocabulary(byteFallback);
+    TokenModel tokenModel = byteFallback ? sentencePiece(vocabulary) : byteLevel(vocabulary);
+    return new Tokenizer(
+        vocabulary, tokenModel, added, Conventions.DEFAULT.withBegin(beginsText()));
+  }
+
+  private void put(JsonNode id, String piece) {
     if (!id.isIntegralNumber()
         || !id.canConvertToInt()
         || id.intValue() < 0
@@ -59,7 +70,27 @@ public final class TokenizerJson {
     }
   }
 
-  private static List<String> pieces(String where, Map<Integer, String> byId) {
+  private void add(JsonNode token) {
+    String content = token.path("content").asString("");
+    put(token.path("id"), content);
+    if (token.path("single_word").asBoolean(false)) {
+      throw new InputException(
+          where, "added token " + content + ": single_word: expected false, found true");
+    }
+    int id = token.path("id").intValue();
+    if (token.path("special").asBoolean(false)) {
+      special.add(id);
+    }
+    added.add(
+        new AddedToken(
+            id,
+            content,
+            token.path("normalized").asBoolean(false),
+            token.path("lstrip").asBoolean(false),
+            token.path("rstrip").asBoolean(false)));
+  }
+
+  private Vocabulary vocabulary(boolean byteFallback) {
     List<String> pieces = new ArrayList<>();
     for (int id = 0; id < byId.size(); id++) {
       String piece = byId.get(id);
@@ -69,17 +100,64 @@ public final class TokenizerJson {
       }
       pieces.add(piece);
     }
-    return pieces;
+    String unknown = model.path("unk_token").asString("");
+    List<TokenType> types = new ArrayList<>();
+    for (String piece : pieces) {
+      types.add(
+          byteFallback && piece.equals(unknown) && !unknown.isEmpty()
+              ? TokenType.UNKNOWN
+              : byteFallback && TokenType.byteOf(piece).isPresent()
+                  ? TokenType.BYTE
+                  : TokenType.NORMAL);
+    }
+    for (AddedToken token : added) {
+      if (types.get(token.id()) != TokenType.UNKNOWN) {
+        types.set(
+            token.id(), special.contains(token.id()) ? TokenType.CONTROL : TokenType.USER_DEFINED);
+      }
+    }
+    return new Vocabulary(pieces, types);
+  }
+
+  private TokenModel byteLevel(Vocabulary vocabulary) {
+    requireNothing("normalizer", root.path("normalizer"));
+    Map<String, Integer> ids = vocabulary.mergeable();
+    Merges.Builder merges =
+        new Merges.Builder(
+            ids,
+            vocabulary.size(),
+            (merge, piece) -> {
+              throw ByteLevelModel.notInVocabulary(merge, piece);
+            });
+    List<Merges.Pair> pairs = merges();
+    for (int rank = 0; rank < pairs.size(); rank++) {
+      merges.add(where + ": merge " + rank, pairs.get(rank), rank);
+    }
+    return new ByteLevelModel(
+        where,
+        ids,
+        merges.build(),
+        PreTokenizerJson.parse(where, root.path("pre_tokenizer")),
+        model.path("ignore_merges").asBoolean(false));
+  }
+
+  private TokenModel sentencePiece(Vocabulary vocabulary) {
+    requireNothing("pre_tokenizer", root.path("pre_tokenizer"));
+    requireNothing("model.ignore_merges", model.path("ignore_merges"));
+    return SentencePieceModel.byMerges(where, vocabulary, merges(), blankInFront());
   }
 
   /// Merges are `"left right"` or `["left", "right"]`.
-  private static List<String> merges(String where, JsonNode merges) {
-    List<String> result = new ArrayList<>();
-    for (JsonNode merge : merges) {
+  private List<Merges.Pair> merges() {
+    List<Merges.Pair> result = new ArrayList<>();
+    for (JsonNode merge : model.path("merges")) {
       if (merge.isString()) {
-        result.add(merge.stringValue());
-      } else if (merge.isArray() && merge.size() == 2) {
-        result.add(merge.get(0).asString("") + " " + merge.get(1).asString(""));
+        result.add(Merges.Pair.parse(where + ": merge " + result.size(), merge.stringValue()));
+      } else if (merge.isArray()
+          && merge.size() == 2
+          && merge.get(0).isString()
+          && merge.get(1).isString()) {
+        result.add(new Merges.Pair(merge.get(0).stringValue(), merge.get(1).stringValue()));
       } else {
         throw new InputException(where, "model.merges: expected pairs, found " + merge);
       }
@@ -87,57 +165,63 @@ public final class TokenizerJson {
     return result;
   }
 
-  /// One Split by a regular expression, then ByteLevel without a pattern of its own: the form of
-  /// Llama 3 and BitNet.
-  private static Pattern split(String where, JsonNode preTokenizer) {
-    JsonNode steps = preTokenizer.path("pretokenizers");
-    if (steps.size() != 2) {
+  /// The normalizer is Replace of a blank by U+2581, or a Sequence of Prepend of U+2581 and that.
+  private boolean blankInFront() {
+    JsonNode normalizer = root.path("normalizer");
+    boolean sequence = normalizer.path("type").asString("").equals("Sequence");
+    JsonNode steps = normalizer.path("normalizers");
+    boolean prepends = sequence && steps.path(0).path("type").asString("").equals("Prepend");
+    String blank = Character.toString(SentencePieceModel.BLANK);
+    JsonNode replace = sequence ? steps.path(prepends ? 1 : 0) : normalizer;
+    boolean understood =
+        replace.path("type").asString("").equals("Replace")
+            && replace.path("pattern").path("String").asString("").equals(" ")
+            && replace.path("content").asString("").equals(blank)
+            && (!sequence || steps.size() == (prepends ? 2 : 1))
+            && (!prepends || steps.get(0).path("prepend").asString("").equals(blank));
+    if (!understood) {
       throw new InputException(
           where,
-          "pre_tokenizer: expected a Split and a ByteLevel, found " + steps.size() + " steps");
+          "normalizer: expected Prepend of U+2581 and Replace of a blank by it, found "
+              + (normalizer.isMissingNode() ? "nothing" : normalizer));
     }
-    JsonNode split = steps.get(0);
-    JsonNode bytes = steps.get(1);
-    requireText(where, split, "first pre-tokenizer", "type", "Split");
-    requireText(where, split, "behavior of the Split", "behavior", "Isolated");
-    requireNothing(where, "invert of the Split", split.path("invert"));
-    requireText(where, bytes, "second pre-tokenizer", "type", "ByteLevel");
-    // Both are true where the file does not say.
-    requireFalse(where, "use_regex of the ByteLevel", bytes.path("use_regex"));
-    requireFalse(where, "add_prefix_space of the ByteLevel", bytes.path("add_prefix_space"));
-    String regex = split.path("pattern").path("Regex").asString("");
-    if (regex.isEmpty()) {
-      throw new InputException(where, "pre_tokenizer: expected a Split by a Regex, found none");
-    }
-    try {
-      // Unicode classes: \s is all white space, as in the engines that the pattern was written for.
-      return Pattern.compile(regex, Pattern.UNICODE_CHARACTER_CLASS);
-    } catch (PatternSyntaxException e) {
-      throw new InputException(
-          where, "pre_tokenizer: expected a regular expression, found " + regex, e);
-    }
+    return prepends;
   }
 
-  private static void requireText(
-      String where, JsonNode node, String what, String key, String expected) {
-    String found = node.path(key).asString("nothing");
-    if (!found.equals(expected)) {
-      throw new InputException(where, what + ": expected " + expected + ", found " + found);
+  /// Whether the post-processor puts a special token in front. Without one, a text begins with the
+  /// begin-of-text token as in GGUF.
+  private boolean beginsText() {
+    JsonNode processor = root.path("post_processor");
+    if (processor.isMissingNode() || processor.isNull()) {
+      return true;
     }
+    return switch (processor.path("type").asString("")) {
+      case "TemplateProcessing" -> beginsText(processor);
+      case "Sequence" -> {
+        for (JsonNode step : processor.path("processors")) {
+          if (beginsText(step)) {
+            yield true;
+          }
+        }
+        yield false;
+      }
+      default -> false;
+    };
   }
 
-  private static void requireNothing(String where, String what, JsonNode node) {
+  private static boolean beginsText(JsonNode processor) {
+    return processor.path("type").asString("").equals("TemplateProcessing")
+        && processor.path("single").path(0).has("SpecialToken");
+  }
+
+  private void requireNothing(String what, JsonNode node) {
     boolean nothing =
-        node.isMissingNode() || node.isNull() || (node.isBoolean() && !node.asBoolean());
+        node.isMissingNode()
+            || node.isNull()
+            || (node.isBoolean() && !node.asBoolean())
+            || (node.isString() && node.stringValue().isEmpty());
     if (!nothing) {
       throw new InputException(where, what + ": expected none, found " + node);
-    }
-  }
-
-  private static void requireFalse(String where, String what, JsonNode node) {
-    if (!node.isBoolean() || node.asBoolean()) {
-      throw new InputException(
-          where, what + ": expected false, found " + (node.isMissingNode() ? "nothing" : node));
     }
   }
 }

@@ -105,7 +105,7 @@ class GgufModelTest {
     GgufMetadata metadata =
         GgufBytes.open(GoldenFiles.bytes("tiny/tiny-b158-i2_s.gguf")).metadata();
     Tokenizer tokenizer =
-        TokenizerGguf.of(
+        TokenizerGguf.byteLevel(
             "tiny",
             pre.equals("missing") ? Optional.empty() : Optional.of(pre),
             metadata.array("tokenizer.ggml.tokens", GgufType.STRING).orElseThrow().texts(),

@@ -9,12 +9,14 @@ import dev.setun.traces.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,8 +42,23 @@ class TokenizerTest {
       pieces.add(merge.replace(" ", ""));
     }
     pieces.add("wholeword");
-    return Tokenizer.byteLevel(
-        "t", pieces, List.of(merges), Pattern.compile("\\S+"), ignoreMerges, Map.of(900, "<s>"));
+    pieces.add("<s>");
+    List<TokenType> types = new ArrayList<>(Collections.nCopies(pieces.size(), TokenType.NORMAL));
+    types.set(pieces.size() - 1, TokenType.CONTROL);
+    Vocabulary vocabulary = new Vocabulary(pieces, types);
+    Map<String, Integer> ids = vocabulary.mergeable();
+    Merges.Builder builder =
+        new Merges.Builder(ids, vocabulary.size(), ByteLevelModel.byLetters(ids));
+    for (int rank = 0; rank < merges.length; rank++) {
+      builder.add("t", Merges.Pair.parse("t", merges[rank]), rank);
+    }
+    List<PreTokenizer> steps =
+        List.of(PreTokenizer.isolated("\\S+"), new PreTokenizer.ByteLevel());
+    return new Tokenizer(
+        vocabulary,
+        new ByteLevelModel("t", ids, builder.build(), steps, ignoreMerges),
+        vocabulary.added(),
+        Conventions.DEFAULT);
   }
 
   @Test
@@ -99,6 +116,27 @@ class TokenizerTest {
   }
 
   @Test
+  void aWordOfNTokensQueuesAtMostThreeNPairs() {
+    String[] texts = {"a a", "aa aa", "aaaa aaaa", "a b", "ab ab", "b a"};
+    Vocabulary letters =
+        new Vocabulary(
+            List.of("a", "b", "aa", "aaaa", "aaaaaaaa", "ab", "abab", "ba"),
+            Collections.nCopies(8, TokenType.NORMAL));
+    Map<String, Integer> ids = letters.mergeable();
+    Merges.Builder builder = new Merges.Builder(ids, 8, ByteLevelModel.byLetters(ids));
+    for (int rank = 0; rank < texts.length; rank++) {
+      builder.add("t", Merges.Pair.parse("t", texts[rank]), rank);
+    }
+    Merges merges = builder.build();
+    for (int length : new int[] {1, 1000, 100_000}) {
+      for (int period : new int[] {1, 2, 3, 7}) {
+        int[] word = IntStream.range(0, length).map(i -> i % period == 0 ? 0 : 1).toArray();
+        assertThat(merges.queuedFor(word)).isLessThanOrEqualTo(3 * length);
+      }
+    }
+  }
+
+  @Test
   void aVeryLongWordIsEncodedInReasonableTime() {
     String word = "the".repeat(100_000);
     assertThat(bard.decode(bard.encode(word))).isEqualTo(word);
@@ -133,7 +171,7 @@ class TokenizerTest {
 
   @Test
   void aCharacterAppearsWithTheLastTokenOfItsBytes() {
-    StreamingDecoder decoder = new StreamingDecoder(bard);
+    StreamingDecoder decoder = StreamingDecoder.ofText(bard);
     byte[] bytes = "é😀x".getBytes(StandardCharsets.UTF_8);
     List<String> pieces = new ArrayList<>();
     for (byte value : bytes) {
@@ -145,7 +183,7 @@ class TokenizerTest {
 
   @Test
   void bytesThatAreNoTextBecomeReplacementCharacters() {
-    StreamingDecoder decoder = new StreamingDecoder(bard);
+    StreamingDecoder decoder = StreamingDecoder.ofText(bard);
     assertThat(decoder.next(byteId((byte) 0xff))).isEqualTo("\ufffd");
     assertThat(decoder.next(byteId((byte) 0xe2))).isEmpty();
     assertThat(decoder.next(byteId((byte) 0x82))).isEmpty();
@@ -179,12 +217,16 @@ class TokenizerTest {
           """
           "type":"BPE"|"type":"Unigram"|model.type: expected BPE, found Unigram
           "normalizer":null|"normalizer":{"type":"NFC"}|normalizer: expected none, found
-          "type":"Split"|"type":"Whitespace"|first pre-tokenizer: expected Split, found Whitespace
-          "behavior":"Isolated"|"behavior":"Removed"|behavior of the Split: expected Isolated, found Removed
-          "invert":false|"invert":true|invert of the Split: expected none, found true
-          "use_regex":false|"use_regex":true|use_regex of the ByteLevel: expected false, found true
-          "add_prefix_space":false|"x":false|add_prefix_space of the ByteLevel: expected false, found nothing
+          "type":"Split"|"type":"Whitespace"|pre_tokenizer: expected Split, Digits, Punctuation or ByteLevel, found Whitespace
+          "type":"Sequence"|"type":"Sequences"|pre_tokenizer: expected Split, Digits, Punctuation or ByteLevel, found Sequences
+          "behavior":"Isolated"|"behavior":"Dropped"|pre_tokenizer: behavior: expected Removed, Isolated, Contiguous
+          "invert":false|"invert":1|pre_tokenizer: invert: expected true or false, found 1
+          {"type":"ByteLevel"|{"type":"Digits"|pre_tokenizer: expected one ByteLevel, found 0
+          "add_prefix_space":false|"x":false|add_prefix_space of the ByteLevel: expected false, found true
           "Regex":"|"Regex":"(|pre_tokenizer: expected a regular expression, found (
+          "Regex"|"Range"|pre_tokenizer: expected a Split by a Regex or a String, found none
+          "single_word":false|"single_word":true|single_word: expected false, found true
+          "dropout":null|"dropout":0.5|model.dropout: expected none, found 0.5
           "Ġ t"|"Ġt"|merge 0: expected a pair, found Ġt
           "Ġ t"|"Ġ qqq"|merge 0: expected a token of the vocabulary, found qqq
           "Ġ t"|["Ġ","t","x"]|model.merges: expected pairs, found

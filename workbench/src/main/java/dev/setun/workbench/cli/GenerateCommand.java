@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,8 +64,15 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(names = "--seed", description = "Seed of the sampling (default: ${DEFAULT-VALUE}).")
   private long seed = 1;
 
-  @Option(names = "--ignore-eos", description = "Do not stop at the end-of-text token.")
+  @Option(names = "--ignore-eos", description = "Do not stop at end tokens.")
   private boolean ignoreEnd;
+
+  @Option(
+      names = "--special",
+      description = "Read the text of special tokens in the prompt as those tokens.")
+  private boolean special;
+
+  @Mixin private ChatOptions chat = new ChatOptions();
 
   @Override
   public Integer call() throws Exception {
@@ -83,8 +90,9 @@ final class GenerateCommand implements Callable<Integer> {
             ? new Sampler.Greedy()
             : new Sampler.Temperature(temperature, topK, topP, seed);
     Model model = modelOption.load();
+    Prompt said = chat.prompt(model, prompt, special);
     try (Session session = new Session(model, options)) {
-      Generation generation = generate(model, session, sampler);
+      Generation generation = generate(model, said, session, sampler);
       output.text("");
       output.result(generation.toMap());
     }
@@ -102,19 +110,19 @@ final class GenerateCommand implements Callable<Integer> {
     };
   }
 
-  private Generation generate(Model model, Session session, Sampler sampler) {
-    int[] ids = model.promptIds(prompt);
+  private Generation generate(Model model, Prompt said, Session session, Sampler sampler) {
+    int[] ids = said.ids();
     long start = System.nanoTime();
     float[] logits = session.logits(ids);
     long prompted = System.nanoTime();
-    StreamingDecoder decoder = new StreamingDecoder(model.tokenizer());
+    StreamingDecoder decoder = StreamingDecoder.ofContinuation(model.tokenizer());
     StringBuilder text = new StringBuilder();
     List<Integer> generated = new ArrayList<>();
-    Optional<Integer> end = ignoreEnd ? Optional.empty() : Optional.of(model.config().endToken());
-    output.partialText(prompt);
+    Set<Integer> ends = ignoreEnd ? Set.of() : said.endTokens();
+    output.partialText(said.shown());
     while (generated.size() < tokens) {
       int id = sampler.next(logits);
-      if (end.filter(stop -> stop == id).isPresent()) {
+      if (ends.contains(id)) {
         break;
       }
       generated.add(id);

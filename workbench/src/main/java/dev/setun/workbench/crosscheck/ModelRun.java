@@ -69,7 +69,8 @@ record ModelRun(
         logits.add(session.logits(ids[position]));
       }
     }
-    String text = model.tokenizer().decode(Arrays.copyOfRange(ids, promptLength, ids.length));
+    String text =
+        model.tokenizer().decodeContinuation(Arrays.copyOfRange(ids, promptLength, ids.length));
     return new ModelRun(ids, promptLength, logits, calls, text);
   }
 

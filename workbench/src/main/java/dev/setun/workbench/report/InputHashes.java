@@ -15,7 +15,13 @@ import java.util.Map;
 /// SHA-256 of what a run was given, for `run.json`.
 public final class InputHashes {
   private static final List<String> FOLDER_FILES =
-      List.of("config.json", "tokenizer.json", "model.safetensors");
+      List.of(
+          "config.json",
+          "tokenizer.json",
+          "tokenizer.model",
+          "added_tokens.json",
+          "tokenizer_config.json",
+          "model.safetensors");
 
   private InputHashes() {}
 
@@ -37,7 +43,10 @@ public final class InputHashes {
       }
     } else if (Files.isDirectory(Path.of(model))) {
       for (String name : FOLDER_FILES) {
-        hashes.put(name, FileDigest.of(name, Path.of(model, name)).sha256());
+        Path file = Path.of(model, name);
+        if (Files.exists(file)) {
+          hashes.put(name, FileDigest.of(name, file).sha256());
+        }
       }
     } else {
       hashes.put(model, FileDigest.of(model, Path.of(model)).sha256());
