@@ -62,8 +62,7 @@ class GgufTokenizerTest {
 
   @Test
   void otherRulesAndModelsAreRefusedByName() {
-    assertThatThrownBy(
-            () -> read(byteLevel().key("tokenizer.ggml.pre", GgufValue.text("qwen2"))))
+    assertThatThrownBy(() -> read(byteLevel().key("tokenizer.ggml.pre", GgufValue.text("qwen2"))))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("key tokenizer.ggml.pre: expected llama-bpe")
         .hasMessageContaining("found qwen2");

@@ -138,8 +138,9 @@ class ChatTemplateTest {
     int[] ids = bard.promptIds(template, CHAT);
     assertThat(ids).startsWith(510);
     assertThat(Arrays.stream(ids).filter(id -> id == 510).count()).isEqualTo(1);
-    assertThat(bard.tokenizer().decode(ids)).contains("Be brief.".repeat(
-        template == ChatTemplate.BITNET_HUMAN ? 0 : 1)).contains("Bye");
+    assertThat(bard.tokenizer().decode(ids))
+        .contains("Be brief.".repeat(template == ChatTemplate.BITNET_HUMAN ? 0 : 1))
+        .contains("Bye");
     assertThat(ChatTemplate.parse(template.label())).isEqualTo(template);
   }
 

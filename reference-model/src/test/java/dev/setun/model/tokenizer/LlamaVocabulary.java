@@ -11,9 +11,9 @@ import java.util.stream.IntStream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A vocabulary of the form of Llama 2 with ten pieces of several characters, in the three forms
-/// of files: unknown, begin and end; the 256 bytes; pieces by falling score; two added tokens as
-/// the 1bitLLM models have them.
+/// A vocabulary of the form of Llama 2 with ten pieces of several characters, in the three forms of
+/// files: unknown, begin and end; the 256 bytes; pieces by falling score; two added tokens as the
+/// 1bitLLM models have them.
 final class LlamaVocabulary {
   static final int FIRST_BYTE = 3;
   static final List<String> NORMAL =
@@ -46,7 +46,8 @@ final class LlamaVocabulary {
 
   static Tokenizer gguf() {
     List<String> tokens = pieces();
-    List<Integer> types = new ArrayList<>(IntStream.range(0, PAD).map(LlamaVocabulary::type).boxed().toList());
+    List<Integer> types =
+        new ArrayList<>(IntStream.range(0, PAD).map(LlamaVocabulary::type).boxed().toList());
     tokens.addAll(List.of("<pad>", "</line>"));
     types.addAll(List.of(3, 4));
     float[] scores = new float[tokens.size()];

@@ -55,8 +55,7 @@ class PreTokenizerTest {
     // Punctuation cuts 's from its word; the pattern of ByteLevel keeps " 12" together; Digits
     // then cuts it, and the letter of byte B2, which is a digit to Unicode.
     assertThat(words(falcon3, "Hi 12, it's... 3²"))
-        .containsExactly(
-            "Hi", "Ġ", "1", "2", ",", "Ġit", "'", "s", "...", "Ġ", "3", "Â", "²");
+        .containsExactly("Hi", "Ġ", "1", "2", ",", "Ġit", "'", "s", "...", "Ġ", "3", "Â", "²");
   }
 
   @Test

@@ -78,10 +78,8 @@ class SentencePieceFileTest {
 
   @Test
   void addedTokensFollowTheVocabularyWithoutAGap() {
-    assertThatThrownBy(
-            () ->
-                SentencePieceFile.parse(
-                    "t", GOOD, Map.of(LlamaVocabulary.LINE, "</line>"), List.of()))
+    assertThatThrownBy(() ->
+            SentencePieceFile.parse("t", GOOD, Map.of(LlamaVocabulary.LINE, "</line>"), List.of()))
         .isInstanceOf(InputException.class)
         .hasMessageContaining(
             "expected an added token for id "

@@ -210,7 +210,8 @@ class SentencePieceTest {
     refuse("or none and an unknown token, found 1", List.of("<0x41>"), new float[1], List.of(6));
     refuse("expected a byte <0x00>..<0xFF>, found a", List.of("a"), new float[1], List.of(6));
     refuse("token 0, found NaN", List.of("<unk>"), new float[] {Float.NaN}, List.of(2));
-    refuse("at most 1024 characters", List.of("<unk>", "a".repeat(2000)), new float[2], List.of(2, 1));
+    refuse(
+        "at most 1024 characters", List.of("<unk>", "a".repeat(2000)), new float[2], List.of(2, 1));
     ObjectNode noBlank = LlamaVocabulary.json(false);
     noBlank.putNull("normalizer");
     ObjectNode metaspace = LlamaVocabulary.json(false);

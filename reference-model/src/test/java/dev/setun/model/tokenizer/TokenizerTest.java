@@ -52,8 +52,7 @@ class TokenizerTest {
     for (int rank = 0; rank < merges.length; rank++) {
       builder.add("t", Merges.Pair.parse("t", merges[rank]), rank);
     }
-    List<PreTokenizer> steps =
-        List.of(PreTokenizer.isolated("\\S+"), new PreTokenizer.ByteLevel());
+    List<PreTokenizer> steps = List.of(PreTokenizer.isolated("\\S+"), new PreTokenizer.ByteLevel());
     return new Tokenizer(
         vocabulary,
         new ByteLevelModel("t", ids, builder.build(), steps, ignoreMerges),
