@@ -47,7 +47,7 @@ class SentencePieceFileTest {
     "0a8080808010, 'expected at most'",
     "12ffffffffffffffffff01, 'expected at most 0 bytes, found 18446744073709551615'",
     "08ffffffffffffffffffffff, 'wire type 0'",
-    "18ffffffffffffffffffffffff, 'an integer'",
+    "18ffffffffffffffffffffffff, 'expected field 3 to be a length and bytes, found wire type 0'",
     "20ffffffffffffffffffffffff, 'expected an integer of at most ten bytes'",
     "0000, 'expected a field number above 0'",
     "23, 'expected wire type 0, 1, 2 or 5, found 3'",
