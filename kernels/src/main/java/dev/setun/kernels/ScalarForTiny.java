@@ -1,11 +1,15 @@
 package dev.setun.kernels;
 
+import dev.setun.model.DenseMatrix;
 import dev.setun.model.LinearBackend;
+import dev.setun.model.RowDots;
+import dev.setun.model.RowScreen;
 import dev.setun.model.TernaryLinear;
 import dev.setun.model.TernaryMatrix;
 import dev.setun.model.numerics.Numerics;
 import dev.setun.model.numerics.Profile;
 import java.lang.System.Logger.Level;
+import java.util.Optional;
 
 /// Gives linears of few weights to the scalar reference and all others to a vector kernel.
 record ScalarForTiny(
@@ -39,5 +43,20 @@ record ScalarForTiny(
   @Override
   public Numerics numerics(Profile profile) {
     return vector.numerics(profile);
+  }
+
+  @Override
+  public boolean forTeams() {
+    return vector.forTeams();
+  }
+
+  @Override
+  public RowDots rows(DenseMatrix matrix, Numerics numerics) {
+    return vector.rows(matrix, numerics);
+  }
+
+  @Override
+  public Optional<RowScreen> screen(DenseMatrix matrix) {
+    return vector.screen(matrix);
   }
 }

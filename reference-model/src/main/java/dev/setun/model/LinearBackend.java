@@ -2,6 +2,7 @@ package dev.setun.model;
 
 import dev.setun.model.numerics.Numerics;
 import dev.setun.model.numerics.Profile;
+import java.util.Optional;
 
 /// Where the ternary linears of a forward pass are computed: the scalar reference or a SIMD kernel.
 /// All backends give the same integers, so a backend never changes a logit.
@@ -16,5 +17,21 @@ public interface LinearBackend {
   /// give the same bits.
   default Numerics numerics(Profile profile) {
     return profile.numerics();
+  }
+
+  /// Whether a session nobody watches should run its forward pass on a team of threads that share
+  /// one pass and its buffers, and not step by step. The bits are the same.
+  default boolean forTeams() {
+    return false;
+  }
+
+  /// The rows of the head, to be multiplied with the bits of `numerics`.
+  default RowDots rows(DenseMatrix matrix, Numerics numerics) {
+    return new DecodedRows(matrix, numerics);
+  }
+
+  /// A cheap look at the rows of the head with a bound on its error, if there is one.
+  default Optional<RowScreen> screen(DenseMatrix matrix) {
+    return Optional.empty();
   }
 }

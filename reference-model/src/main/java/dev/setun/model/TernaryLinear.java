@@ -1,5 +1,7 @@
 package dev.setun.model;
 
+import java.util.Arrays;
+
 /// A linear made ready for one executor: weights repacked as that executor likes them.
 public interface TernaryLinear {
   /// Outputs, N.
@@ -37,16 +39,17 @@ public interface TernaryLinear {
     }
   }
 
-  /// Tokens at whose multiples a batch is best split between threads, as [#multiplyTokens] does; 0,
-  /// the default, if that method is not there.
-  default int tokenGranularity() {
-    return 0;
-  }
-
   /// The tokens `[fromToken, toToken)` of [#multiply] and no others. Calls for disjoint tokens may
-  /// run at the same time on different threads with the same arrays.
+  /// run at the same time on different threads with the same arrays. By default the tokens are
+  /// copied out and multiplied.
   default void multiplyTokens(byte[] activations, int[] accumulators, int fromToken, int toToken) {
-    throw new UnsupportedOperationException("expected a linear that splits tokens");
+    if (fromToken < toToken) {
+      int tokens = toToken - fromToken;
+      byte[] q = Arrays.copyOfRange(activations, fromToken * columns(), toToken * columns());
+      int[] acc = new int[tokens * rows()];
+      multiply(q, tokens, acc);
+      System.arraycopy(acc, 0, accumulators, fromToken * rows(), acc.length);
+    }
   }
 
   /// Bytes of the weights as they were repacked; 0 if they are read where they were.

@@ -197,34 +197,26 @@ public final class VectorNumerics extends CanonicalNumerics {
   }
 
   @Override
-  public void reluSquared(float[] gate, float[] up, int length) {
+  public void reluSquared(
+      float[] gate, int gateFrom, float[] up, int upFrom, float[] y, int yFrom, int length) {
     int i = 0;
     for (; i < FLOATS.loopBound(length); i += LANES) {
-      FloatVector positive = FloatVector.fromArray(FLOATS, gate, i).max(0.0f);
-      positive.mul(positive).mul(FloatVector.fromArray(FLOATS, up, i)).intoArray(gate, i);
+      FloatVector positive = FloatVector.fromArray(FLOATS, gate, gateFrom + i).max(0.0f);
+      FloatVector factor = FloatVector.fromArray(FLOATS, up, upFrom + i);
+      positive.mul(positive).mul(factor).intoArray(y, yFrom + i);
     }
-    if (i < length) {
-      VectorMask<Float> mask = rest(i, length);
-      FloatVector positive = FloatVector.fromArray(FLOATS, gate, i, mask).max(0.0f);
-      positive
-          .mul(positive)
-          .mul(FloatVector.fromArray(FLOATS, up, i, mask))
-          .intoArray(gate, i, mask);
-    }
+    super.reluSquared(gate, gateFrom + i, up, upFrom + i, y, yFrom + i, length - i);
   }
 
   @Override
-  public void siluGated(float[] gate, float[] up, int length) {
+  public void siluGated(
+      float[] gate, int gateFrom, float[] up, int upFrom, float[] y, int yFrom, int length) {
     int i = 0;
     for (; i < FLOATS.loopBound(length); i += LANES) {
-      FloatVector silu = silu(FloatVector.fromArray(FLOATS, gate, i));
-      silu.mul(FloatVector.fromArray(FLOATS, up, i)).intoArray(gate, i);
+      FloatVector silu = silu(FloatVector.fromArray(FLOATS, gate, gateFrom + i));
+      silu.mul(FloatVector.fromArray(FLOATS, up, upFrom + i)).intoArray(y, yFrom + i);
     }
-    if (i < length) {
-      VectorMask<Float> mask = rest(i, length);
-      FloatVector silu = silu(FloatVector.fromArray(FLOATS, gate, i, mask));
-      silu.mul(FloatVector.fromArray(FLOATS, up, i, mask)).intoArray(gate, i, mask);
-    }
+    super.siluGated(gate, gateFrom + i, up, upFrom + i, y, yFrom + i, length - i);
   }
 
   private static FloatVector silu(FloatVector gate) {
@@ -234,16 +226,24 @@ public final class VectorNumerics extends CanonicalNumerics {
   }
 
   @Override
-  public void add(float[] x, float[] y, int length) {
+  public void add(float[] x, int xFrom, float[] y, int yFrom, int length) {
     int i = 0;
     for (; i < FLOATS.loopBound(length); i += LANES) {
-      FloatVector.fromArray(FLOATS, x, i).add(FloatVector.fromArray(FLOATS, y, i)).intoArray(x, i);
+      FloatVector sum = FloatVector.fromArray(FLOATS, x, xFrom + i);
+      sum.add(FloatVector.fromArray(FLOATS, y, yFrom + i)).intoArray(x, xFrom + i);
     }
-    if (i < length) {
-      VectorMask<Float> mask = rest(i, length);
-      FloatVector.fromArray(FLOATS, x, i, mask)
-          .add(FloatVector.fromArray(FLOATS, y, i, mask))
-          .intoArray(x, i, mask);
+    super.add(x, xFrom + i, y, yFrom + i, length - i);
+  }
+
+  @Override
+  public void weightedSum(
+      float[] p, int count, float[] v, int vFrom, int stride, float[] y, int yFrom, int length) {
+    int j = 0;
+    for (; j < FLOATS.loopBound(length); j += LANES) {
+      WeightedSum.columns(p, count, v, vFrom + j, stride, y, yFrom + j);
+    }
+    if (j < length) {
+      super.weightedSum(p, count, v, vFrom + j, stride, y, yFrom + j, length - j);
     }
   }
 

@@ -26,4 +26,9 @@ record TiledBackend(TileKernel kernel) implements LinearBackend {
       case PLAIN -> profile.numerics();
     };
   }
+
+  @Override
+  public boolean forTeams() {
+    return true;
+  }
 }

@@ -44,11 +44,6 @@ final class TiledLinear implements TernaryLinear {
   }
 
   @Override
-  public int tokenGranularity() {
-    return GROUP;
-  }
-
-  @Override
   public void multiply(byte[] activations, int tokens, int[] accumulators) {
     multiplyRows(activations, tokens, accumulators, 0, rows());
   }

@@ -76,6 +76,7 @@ public record NumericsCase(int length, int from, float[] x, float[] y) {
     compare("reluSquared", numerics, n -> changed(x, z -> n.reluSquared(z, y, from + length)));
     compare("siluGated", numerics, n -> changed(x, z -> n.siluGated(z, y, from + length)));
     compare("add", numerics, n -> changed(x, z -> n.add(z, y, from + length)));
+    compare("weightedSum", numerics, this::weighted);
     int headSize = length - length % 2;
     compare("rotate", numerics, n -> changed(x, z -> n.rotate(z, from, headSize, y)));
   }
@@ -97,6 +98,15 @@ public record NumericsCase(int length, int from, float[] x, float[] y) {
     for (int i = 0; i < codes.length; i++) {
       result[i] = codes[i];
     }
+    return result;
+  }
+
+  /// Rows of a third of the length, two values apart: rows may overlap.
+  private float[] weighted(Numerics numerics) {
+    int width = Math.max(1, length / 3);
+    int count = (length - width) / 2;
+    float[] result = new float[from + width];
+    numerics.weightedSum(y, count, x, from, 2, result, from, width);
     return result;
   }
 

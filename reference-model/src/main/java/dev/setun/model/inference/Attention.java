@@ -1,6 +1,7 @@
 package dev.setun.model.inference;
 
 import dev.setun.model.ModelConfig;
+import dev.setun.model.numerics.Numerics;
 
 /// Causal attention with grouped key/value heads (spec 1.2): a = softmax(q k^T / sqrt(head size))
 /// v, over the positions up to the token's own.
@@ -25,7 +26,11 @@ record Attention(ModelConfig config) {
             (from, to) -> {
               float[] scores = new float[firstPosition + tokens];
               for (int pair = from; pair < to; pair++) {
-                attend(layer, queries, pair, firstPosition, cache, scores, attended, on);
+                int token = pair / config.heads();
+                int head = pair % config.heads();
+                int at = pair * config.headSize();
+                int seen = firstPosition + token + 1;
+                attend(layer, head, seen, queries, at, cache, scores, attended, at, on.numerics());
               }
             });
     return attended;
@@ -33,32 +38,32 @@ record Attention(ModelConfig config) {
 
   /// One head of one token.
   ///
-  /// @param pair token * heads + head
+  /// @param seen positions up to the token's own
+  /// @param query from `queryFrom`, head size
   /// @param scores room for one value a position
-  private void attend(
+  /// @param attended written from `to`, head size
+  void attend(
       int layer,
-      float[] queries,
-      int pair,
-      int firstPosition,
+      int head,
+      int seen,
+      float[] query,
+      int queryFrom,
       KeyValueCache cache,
       float[] scores,
       float[] attended,
-      Execution on) {
+      int to,
+      Numerics numerics) {
     int headSize = config.headSize();
     int width = config.keyValueWidth();
-    int head = pair % config.heads();
-    int seen = firstPosition + pair / config.heads() + 1;
     int keyValueFrom = head / (config.heads() / config.keyValueHeads()) * headSize;
     float[] keys = cache.keys(layer);
     float inverseRoot = 1.0f / (float) Math.sqrt(headSize);
     for (int position = 0; position < seen; position++) {
       int key = position * width + keyValueFrom;
-      scores[position] =
-          on.numerics().score(queries, pair * headSize, keys, key, headSize, inverseRoot);
+      scores[position] = numerics.score(query, queryFrom, keys, key, headSize, inverseRoot);
     }
-    on.numerics().softmax(scores, 0, seen);
-    int to = pair * headSize;
+    numerics.softmax(scores, 0, seen);
     float[] values = cache.values(layer);
-    on.numerics().weightedSum(scores, seen, values, keyValueFrom, width, attended, to, headSize);
+    numerics.weightedSum(scores, seen, values, keyValueFrom, width, attended, to, headSize);
   }
 }

@@ -50,6 +50,15 @@ final class KeyValueCache {
     System.arraycopy(newValues, 0, values[layer], positions * width, tokens * width);
   }
 
+  /// Puts the key and the value of one new position into their place.
+  ///
+  /// @param token 0 for the first position behind those that all layers have stored
+  void store(int layer, int token, float[] key, int keyFrom, float[] value, int valueFrom) {
+    int width = config.keyValueWidth();
+    System.arraycopy(key, keyFrom, keys[layer], (positions + token) * width, width);
+    System.arraycopy(value, valueFrom, values[layer], (positions + token) * width, width);
+  }
+
   /// Counts the positions that all layers have stored.
   void advance(int tokens) {
     positions += tokens;

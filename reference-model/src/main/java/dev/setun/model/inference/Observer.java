@@ -6,6 +6,9 @@ import dev.setun.model.LinearOp;
 /// Sees what a forward pass computes, in order: for each layer, the quantised input of a linear
 /// before the linear, then the residual stream. Called on the thread that runs the session.
 public interface Observer {
+  /// Looks at nothing.
+  Observer NONE = new Observer() {};
+
   /// Activations became codes, which one or more linears now take.
   default void quantised(ActivationCodes codes) {}
 

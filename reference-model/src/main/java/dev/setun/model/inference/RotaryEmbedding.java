@@ -38,8 +38,8 @@ final class RotaryEmbedding {
             });
   }
 
-  /// Sessions share this table.
-  private synchronized float[][] anglesUpTo(int positions) {
+  /// The angles of the positions below `positions`, by position. Sessions share this table.
+  synchronized float[][] anglesUpTo(int positions) {
     int known = angles.length;
     if (known < positions) {
       int room = Math.min(config.maxPositions(), Math.max(positions, 2 * known));

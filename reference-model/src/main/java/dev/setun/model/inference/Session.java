@@ -7,6 +7,7 @@ import dev.setun.model.numerics.Numerics;
 import dev.setun.model.numerics.Profile;
 import dev.setun.traces.InputException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// One context of a model: the forward pass of spec 1.2 with a key/value cache.
@@ -19,8 +20,9 @@ public final class Session implements AutoCloseable {
   private final Execution execution;
   private final List<Layer> layers;
   private final RmsNorm finalNorm;
-  private final Head head;
+  private final Optional<Head> head;
   private final KeyValueCache cache;
+  private final Optional<TeamRun> teamRun;
 
   /// How a session computes.
   ///
@@ -37,7 +39,7 @@ public final class Session implements AutoCloseable {
 
     /// The scalar reference on one thread in the canonical profile.
     public static Options reference() {
-      return new Options(new ScalarBackend(), Profile.CANONICAL, 1, new Observer() {});
+      return new Options(new ScalarBackend(), Profile.CANONICAL, 1, Observer.NONE);
     }
 
     /// The same with another backend.
@@ -68,15 +70,16 @@ public final class Session implements AutoCloseable {
     Numerics numerics = options.backend().numerics(options.profile());
     this.execution = new Execution(numerics, new Workers(options.threads()), options.observer());
     RotaryEmbedding rotary = new RotaryEmbedding(config, numerics);
+    this.finalNorm = new RmsNorm(model.finalNorm(), config.epsilon());
+    this.cache = new KeyValueCache(config);
+    this.teamRun = TeamRun.of(model, options, numerics, rotary);
     this.layers =
-        IntStream.range(0, config.layers())
+        IntStream.range(0, teamRun.isPresent() ? 0 : config.layers())
             .mapToObj(i ->
                 new Layer(
                     i, model.layers().get(i), config, options.profile(), options.backend(), rotary))
             .toList();
-    this.finalNorm = new RmsNorm(model.finalNorm(), config.epsilon());
-    this.head = new Head(model.head());
-    this.cache = new KeyValueCache(config);
+    this.head = teamRun.isPresent() ? Optional.empty() : Optional.of(new Head(model.head()));
   }
 
   private Session(Session other) {
@@ -86,6 +89,7 @@ public final class Session implements AutoCloseable {
     this.layers = other.layers;
     this.finalNorm = other.finalNorm;
     this.head = other.head;
+    this.teamRun = other.teamRun;
     this.cache = new KeyValueCache(config);
   }
 
@@ -112,8 +116,14 @@ public final class Session implements AutoCloseable {
   /// @throws InputException if an id is not in the vocabulary or the context is full; nothing is
   ///   appended then
   public float[] logits(int... tokens) {
+    if (teamRun.isPresent()) {
+      requireTokens(tokens);
+      float[] logits = new float[config.vocabulary()];
+      teamRun.get().lastLogits(tokens, cache, logits);
+      return logits;
+    }
     float[] x = forward(tokens);
-    return head.apply(x, tokens.length, tokens.length - 1, execution);
+    return head.orElseThrow().apply(x, tokens.length, tokens.length - 1, execution);
   }
 
   /// Appends tokens and gives the logits after each: tokens x vocabulary, row-major.
@@ -121,8 +131,33 @@ public final class Session implements AutoCloseable {
   /// @param tokens at least one id
   /// @throws InputException as [#logits]
   public float[] allLogits(int... tokens) {
+    if (teamRun.isPresent()) {
+      requireTokens(tokens);
+      float[] logits = new float[Math.multiplyExact(tokens.length, config.vocabulary())];
+      teamRun.get().allLogits(tokens, cache, logits);
+      return logits;
+    }
     float[] x = forward(tokens);
-    return head.apply(x, tokens.length, 0, execution);
+    return head.orElseThrow().apply(x, tokens.length, 0, execution);
+  }
+
+  /// Appends one token and gives the id with the largest logit after it, the lowest one on ties:
+  /// what [Sampler.Greedy] picks from [#logits], without all logits where the backend can tell it
+  /// from fewer bytes. Allocates nothing once the buffers have grown, with a backend for teams.
+  ///
+  /// @throws InputException as [#logits]
+  public int greedyAfter(int token) {
+    if (teamRun.isEmpty()) {
+      return new Sampler.Greedy().next(logits(token));
+    }
+    requireToken(token);
+    return teamRun.get().greedyAfter(token, cache);
+  }
+
+  /// Rows of the head that [#greedyAfter] multiplied in full, as a share of those it looked at; 0
+  /// where it has no screen.
+  public double rescoredShare() {
+    return teamRun.isPresent() ? teamRun.get().rescoredShare() : 0;
   }
 
   /// The residual stream after the last norm, tokens x hidden.
@@ -148,10 +183,14 @@ public final class Session implements AutoCloseable {
       throw new InputException("tokens", "expected at least one, found none");
     }
     for (int token : tokens) {
-      if (token < 0 || token >= config.vocabulary()) {
-        throw new InputException(
-            "token", "expected an id of 0.." + (config.vocabulary() - 1) + ", found " + token);
-      }
+      requireToken(token);
+    }
+  }
+
+  private void requireToken(int token) {
+    if (token < 0 || token >= config.vocabulary()) {
+      throw new InputException(
+          "token", "expected an id of 0.." + (config.vocabulary() - 1) + ", found " + token);
     }
   }
 
@@ -168,5 +207,6 @@ public final class Session implements AutoCloseable {
   @Override
   public void close() {
     execution.workers().close();
+    teamRun.ifPresent(TeamRun::close);
   }
 }

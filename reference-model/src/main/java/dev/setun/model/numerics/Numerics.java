@@ -116,8 +116,14 @@ public sealed interface Numerics permits CanonicalNumerics, PlainNumerics {
 
   /// gate[i] = [#reluSquared] of gate[i] and up[i], in place.
   default void reluSquared(float[] gate, float[] up, int length) {
+    reluSquared(gate, 0, up, 0, gate, 0, length);
+  }
+
+  /// y[i] = [#reluSquared] of gate[i] and up[i].
+  default void reluSquared(
+      float[] gate, int gateFrom, float[] up, int upFrom, float[] y, int yFrom, int length) {
     for (int i = 0; i < length; i++) {
-      gate[i] = reluSquared(gate[i], up[i]);
+      y[yFrom + i] = reluSquared(gate[gateFrom + i], up[upFrom + i]);
     }
   }
 
@@ -131,15 +137,26 @@ public sealed interface Numerics permits CanonicalNumerics, PlainNumerics {
 
   /// gate[i] = [#siluGated] of gate[i] and up[i], in place.
   default void siluGated(float[] gate, float[] up, int length) {
+    siluGated(gate, 0, up, 0, gate, 0, length);
+  }
+
+  /// y[i] = [#siluGated] of gate[i] and up[i].
+  default void siluGated(
+      float[] gate, int gateFrom, float[] up, int upFrom, float[] y, int yFrom, int length) {
     for (int i = 0; i < length; i++) {
-      gate[i] = siluGated(gate[i], up[i]);
+      y[yFrom + i] = siluGated(gate[gateFrom + i], up[upFrom + i]);
     }
   }
 
   /// x[i] += y[i]: the residual connection.
   default void add(float[] x, float[] y, int length) {
+    add(x, 0, y, 0, length);
+  }
+
+  /// As above, on parts of both.
+  default void add(float[] x, int xFrom, float[] y, int yFrom, int length) {
     for (int i = 0; i < length; i++) {
-      x[i] += y[i];
+      x[xFrom + i] += y[yFrom + i];
     }
   }
 }

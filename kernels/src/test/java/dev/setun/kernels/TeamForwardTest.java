@@ -1,0 +1,111 @@
+package dev.setun.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.management.ThreadMXBean;
+import dev.setun.model.Model;
+import dev.setun.model.Models;
+import dev.setun.model.inference.Sampler;
+import dev.setun.model.inference.Session;
+import dev.setun.traces.InputException;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// A session of a vector backend that nobody watches runs on a team: the bits stay those of the
+/// scalar reference.
+class TeamForwardTest {
+  private static final int TOKENS = 150;
+  private static final int QUIET_ROUNDS = 200;
+
+  private final Model model = bard();
+  private final int[] ids = new int[TOKENS];
+
+  TeamForwardTest() {
+    Arrays.setAll(ids, i -> i == 0 ? model.config().beginToken() : 37 * i % 500);
+  }
+
+  private static Model bard() {
+    try {
+      return Models.load(Models.BARD);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private Session session(int threads) {
+    var backend = KernelProvider.ofThisJvm().best();
+    return new Session(model, Session.Options.reference().with(backend).withThreads(threads));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void anySplitOnAnyNumberOfThreadsGivesTheLogitsOfTheReference(int threads) {
+    float[] expected;
+    try (Session reference = new Session(model, Session.Options.reference())) {
+      expected = reference.logits(ids);
+    }
+    for (int first : new int[] {1, 2, 7, 8, 64, 128, 129, TOKENS}) {
+      try (Session session = session(threads)) {
+        float[] actual = session.logits(Arrays.copyOf(ids, first));
+        if (first < TOKENS) {
+          actual = session.logits(Arrays.copyOfRange(ids, first, TOKENS));
+        }
+        assertThat(actual).as("first %d tokens", first).isEqualTo(expected);
+      }
+    }
+  }
+
+  @Test
+  void allLogitsAreThoseOfTheReference() {
+    try (Session reference = new Session(model, Session.Options.reference());
+        Session session = session(2)) {
+      assertThat(session.allLogits(ids)).isEqualTo(reference.allLogits(ids));
+    }
+  }
+
+  @Test
+  void greedyAfterATokenIsWhatTheSamplerPicks() {
+    try (Session reference = new Session(model, Session.Options.reference());
+        Session session = session(2)) {
+      for (int id : Arrays.copyOf(ids, 30)) {
+        int expected = new Sampler.Greedy().next(reference.logits(id));
+        assertThat(session.greedyAfter(id)).isEqualTo(expected);
+      }
+    }
+  }
+
+  @Test
+  void aBatchThatDoesNotFitIsRefusedAndNothingIsAppended() {
+    try (Session session = session(2)) {
+      int[] tooMany = new int[model.config().maxPositions() + 1];
+      assertThatThrownBy(() -> session.logits(tooMany)).isInstanceOf(InputException.class);
+      assertThat(session.positions()).isZero();
+    }
+  }
+
+  /// When the compiler gets round to a method depends on the load, and a cache grows now and then:
+  /// so some token must allocate nothing, not each.
+  @Test
+  void aTokenAllocatesNothingOnceAllIsCompiled() {
+    var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    try (Session weights = session(1)) {
+      long fewest = Long.MAX_VALUE;
+      for (int round = 0; round < QUIET_ROUNDS && fewest > 0; round++) {
+        Session session = weights.fresh();
+        session.logits(Arrays.copyOf(ids, 20));
+        int id = ids[20];
+        for (int i = 0; i < 60; i++) {
+          long before = threads.getCurrentThreadAllocatedBytes();
+          id = session.greedyAfter(id);
+          fewest = Math.min(fewest, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+      }
+      assertThat(fewest).isZero();
+    }
+  }
+}

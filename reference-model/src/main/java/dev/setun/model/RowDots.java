@@ -1,0 +1,10 @@
+package dev.setun.model;
+
+/// The rows of a matrix, each to be multiplied with a vector. Safe from any thread.
+public interface RowDots {
+  /// into[row] = dot(x, row), in the bits of the profile, for the rows `[fromRow, toRow)`.
+  ///
+  /// @param x one value a column, from `xFrom`
+  /// @param into written at `intoFrom + row`
+  void dots(float[] x, int xFrom, int fromRow, int toRow, float[] into, int intoFrom);
+}
