@@ -3,6 +3,8 @@ package dev.setun.model.fuzz;
 import dev.setun.model.bytes.LittleEndian;
 import dev.setun.model.safetensors.SafetensorsFile;
 import dev.setun.model.safetensors.StoredTensor;
+import dev.setun.model.tensor.ScalarType;
+import dev.setun.model.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -115,13 +117,18 @@ final class SafetensorsTarget implements FuzzTarget {
   public long read(byte[] input) {
     SafetensorsFile file = SafetensorsFile.parse("fuzz.safetensors", MemorySegment.ofArray(input));
     long kind = file.tensors().size();
-    for (StoredTensor tensor : file.tensors().values()) {
+    for (StoredTensor tensor : file.tensors()) {
       kind = kind * 31 + tensor.type().ordinal() * 8L + tensor.shape().size();
-      if (tensor.elements() > 0 && tensor.type().isFloat()) {
-        tensor.floats(0, element, 0, 1);
-        tensor.floats(tensor.elements() - 1, element, 0, 1);
-      }
+      tensor.type().scalar().ifPresent(type -> readEnds(tensor, type));
     }
     return kind;
+  }
+
+  private void readEnds(StoredTensor tensor, ScalarType type) {
+    if (tensor.elements() > 0) {
+      Tensor column = new Tensor(tensor.where(), type, tensor.elements(), 1, tensor.data());
+      column.dequantiseRow(0, element);
+      column.dequantiseRow(tensor.elements() - 1, element);
+    }
   }
 }

@@ -1,10 +1,9 @@
 package dev.setun.model.gguf;
 
 import dev.setun.model.bytes.LittleEndian;
+import dev.setun.model.bytes.NameIndex;
 import dev.setun.traces.InputException;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.charset.StandardCharsets;
 
 /// Walks the header of a file; nothing is read, skipped or counted that the file cannot hold.
 final class Cursor {
@@ -13,7 +12,6 @@ final class Cursor {
 
   private static final int MAX_NAME_BYTES = 65535;
   private static final int MAX_DEPTH = 32;
-  private static final int SHOWN_CHARACTERS = 80;
 
   private final String file;
   private final MemorySegment segment;
@@ -44,22 +42,14 @@ final class Cursor {
     return new InputException(file + ": " + subject, problem);
   }
 
-  /// Cut to a length and without control characters, for a message of one line.
+  /// As [NameIndex#shown].
   static String shown(String text) {
-    String cut =
-        text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + "...";
-    return cut.codePoints()
-        .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '?' : c)
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
+    return NameIndex.shown(text);
   }
 
   /// The string whose length field is at `at`, which was checked before.
   static String text(MemorySegment segment, long at) {
-    int length = Math.toIntExact(LittleEndian.getLong(segment, at));
-    byte[] bytes = new byte[length];
-    MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, at + 8, bytes, 0, length);
-    return new String(bytes, StandardCharsets.UTF_8);
+    return NameIndex.text(segment, at + 8, Math.toIntExact(LittleEndian.getLong(segment, at)));
   }
 
   int int32(String what) {
@@ -110,9 +100,9 @@ final class Cursor {
     return at;
   }
 
-  /// Steps over the name of a key or a tensor, which the format wants in ASCII, and gives the
-  /// position of its length field.
-  long name(String kind) {
+  /// Steps over the name of a key or a tensor, which the format wants in ASCII, and adds it to an
+  /// index.
+  void name(String kind, NameIndex names) {
     about(kind, -1);
     long at = position;
     long length = count("name length", 1);
@@ -127,7 +117,9 @@ final class Cursor {
     }
     position += length;
     about(kind, at);
-    return at;
+    if (!names.add(at + 8, (int) length)) {
+      throw problem("expected every " + kind + " once, found it twice");
+    }
   }
 
   /// Steps over a string.

@@ -1,5 +1,6 @@
 package dev.setun.model.gguf;
 
+import dev.setun.model.bytes.NameIndex;
 import dev.setun.model.tensor.I2s;
 import dev.setun.traces.InputException;
 import java.io.IOException;
@@ -102,10 +103,7 @@ public final class GgufFile {
   private NameIndex readKeys(Cursor cursor, int count) {
     NameIndex names = new NameIndex(segment, count);
     for (int i = 0; i < count; i++) {
-      long at = cursor.name("key");
-      if (!names.add(at)) {
-        throw cursor.problem("expected every key once, found it twice");
-      }
+      cursor.name("key", names);
       cursor.value(cursor.type("value type"), 0);
     }
     cursor.about("header", -1);

@@ -1,6 +1,7 @@
 package dev.setun.model.gguf;
 
 import dev.setun.model.bytes.LittleEndian;
+import dev.setun.model.bytes.NameIndex;
 import dev.setun.traces.InputException;
 import java.lang.foreign.MemorySegment;
 import java.util.AbstractList;

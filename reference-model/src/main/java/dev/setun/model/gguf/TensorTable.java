@@ -1,5 +1,6 @@
 package dev.setun.model.gguf;
 
+import dev.setun.model.bytes.NameIndex;
 import dev.setun.model.tensor.Tensor;
 import dev.setun.model.tensor.TensorType;
 import dev.setun.traces.InputException;
@@ -51,10 +52,7 @@ final class TensorTable {
     long alignment = alignment(file, metadata);
     NameIndex names = new NameIndex(segment, count);
     for (int i = 0; i < count; i++) {
-      long at = cursor.name("tensor");
-      if (!names.add(at)) {
-        throw cursor.problem("expected every tensor once, found it twice");
-      }
+      cursor.name("tensor", names);
       int dimensions = cursor.int32("number of dimensions");
       if (dimensions < 1 || dimensions > MAX_DIMENSIONS) {
         throw cursor.problem(

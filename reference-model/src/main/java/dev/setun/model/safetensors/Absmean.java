@@ -1,8 +1,17 @@
 package dev.setun.model.safetensors;
 
 import dev.setun.model.Model;
+import dev.setun.model.TernaryMatrix;
 import dev.setun.model.WeightSource;
+import dev.setun.model.tensor.HfPacked;
+import dev.setun.model.tensor.PackedTernary;
+import dev.setun.model.tensor.ScaleRounding;
+import dev.setun.model.tensor.Tensor;
+import dev.setun.model.tensor.TernaryScale;
+import dev.setun.model.tensor.TernaryTensor;
 import dev.setun.traces.InputException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 
 /// Quantisation of master weights on load (spec 2.1): mean = (float) (sum |W| / n), the sum and the
 /// division in binary64, at least 1e-5; s = 1 / mean; weight = clamp(rne(W * s), -1, 1); the scale
@@ -15,33 +24,55 @@ final class Absmean {
   /// Reads the tensor twice and keeps two bits a weight.
   ///
   /// @throws InputException if the shape is another, or the weights are not finite
-  static Model.Linear quantise(StoredTensor master, int rows, int columns) {
-    StoredMatrix weights = StoredMatrix.of(master, rows, columns);
-    float multiplier = 1.0f / mean(master, weights);
-    PackedMatrix packed = PackedMatrix.allocate(rows, columns);
-    float[] values = new float[columns];
-    byte[] trits = new byte[columns];
-    for (int row = 0; row < rows; row++) {
-      weights.row(row, values, 0);
-      for (int i = 0; i < columns; i++) {
-        double nearest = Math.rint((double) (values[i] * multiplier)); // rint: half to even
-        trits[i] = (byte) Math.clamp((long) nearest, -1, 1);
-      }
-      packed.packRow(row, trits);
-    }
-    return new Model.Linear(packed, 1.0f / multiplier, new WeightSource.Masters());
+  static Model.Linear quantise(StoredTensor stored, int rows, int columns) {
+    Tensor master = stored.matrix(rows, columns);
+    float multiplier = 1.0f / mean(master);
+    TernaryScale scale = new TernaryScale.PerTensor(1.0f / multiplier);
+    MemorySegment packed = Arena.ofAuto().allocate(HfPacked.U8.byteSize(rows, columns));
+    new TernaryTensor(new Rounded(master, multiplier), scale)
+        .pack(HfPacked.U8, ScaleRounding.EXACT, packed);
+    PackedTernary weights =
+        new PackedTernary(master.where(), HfPacked.U8, rows, columns, packed.asReadOnly(), scale);
+    return new Model.Linear(weights, 1.0f / multiplier, new WeightSource.Masters());
   }
 
-  private static float mean(StoredTensor master, StoredMatrix weights) {
-    float[] values = new float[weights.columns()];
+  /// The weights as they are rounded, a row at a time; read by one thread.
+  @SuppressWarnings("ArrayRecordComponent") // never compared by value
+  private record Rounded(Tensor master, float multiplier, float[] values) implements TernaryMatrix {
+    Rounded(Tensor master, float multiplier) {
+      this(master, multiplier, new float[master.columns()]);
+    }
+
+    @Override
+    public int rows() {
+      return Math.toIntExact(master.rows());
+    }
+
+    @Override
+    public int columns() {
+      return master.columns();
+    }
+
+    @Override
+    public void unpackRow(int row, byte[] into) {
+      master.dequantiseRow(row, values);
+      for (int i = 0; i < values.length; i++) {
+        double nearest = Math.rint((double) (values[i] * multiplier)); // rint: half to even
+        into[i] = (byte) Math.clamp((long) nearest, -1, 1);
+      }
+    }
+  }
+
+  private static float mean(Tensor master) {
+    float[] values = new float[master.columns()];
     double sum = 0;
-    for (int row = 0; row < weights.rows(); row++) {
-      weights.row(row, values, 0);
+    for (long row = 0; row < master.rows(); row++) {
+      master.dequantiseRow(row, values);
       for (float value : values) {
         sum += Math.abs(value);
       }
     }
-    float mean = (float) (sum / master.elements());
+    float mean = (float) (sum / (master.rows() * values.length));
     if (!Float.isFinite(mean)) {
       throw new InputException(master.where(), "expected finite weights, found a mean of " + mean);
     }

@@ -11,68 +11,78 @@ import dev.setun.model.tokenizer.TokenizerJson;
 import dev.setun.traces.InputException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
-/// A BitNet model in the Hugging Face layout: config.json, tokenizer.json or tokenizer.model,
-/// model.safetensors with master weights (quantised on load) or packed ternary weights.
+/// A BitNet model in the Hugging Face layout: config.json, tokenizer.json or tokenizer.model, and
+/// model.safetensors or shards with their index, of master weights (quantised on load) or packed
+/// ternary weights.
 public final class HfFolder {
-  private static final long MOST_JSON_BYTES = 1L << 28;
-  private static final String SHARD_INDEX = "model.safetensors.index.json";
+  private static final String CONFIG = "config.json";
+  private static final String TOKENIZER = "tokenizer.json";
+  private static final String WEIGHTS = "model.safetensors";
+  private static final long MOST_CONFIG_BYTES = 1L << 20;
+  private static final long MOST_TOKENIZER_BYTES = 1L << 28;
+  private static final long MANY_WEIGHTS = 1L << 24;
 
   private final HfConfig config;
-  private final SafetensorsFile file;
+  private final Weights weights;
 
-  private HfFolder(HfConfig config, SafetensorsFile file) {
+  private HfFolder(HfConfig config, Weights weights) {
     this.config = config;
-    this.file = file;
+    this.weights = weights;
   }
 
-  /// Loads a folder; the weights stay mapped.
+  /// Loads a folder; packed weights stay mapped.
   ///
   /// @throws InputException if a file is missing, truncated or inconsistent
   public static Model load(Path folder) throws IOException {
-    Path config = folder.resolve("config.json");
-    Path weights = folder.resolve("model.safetensors");
-    if (!Files.exists(weights) && Files.exists(folder.resolve(SHARD_INDEX))) {
-      throw new InputException(
-          folder.toString(),
-          "expected model.safetensors, found " + SHARD_INDEX + ": join the shards to one file");
-    }
-    return build(
-        folder.toString(),
-        HfConfig.parse(config.toString(), bounded(config)),
-        TokenizerFolder.load(folder),
-        SafetensorsFile.open(weights));
+    HfFiles files = new HfFiles.OnDisk(folder);
+    return build(files, config(files), TokenizerFolder.load(folder));
   }
 
-  /// A model whose three files are in memory.
+  /// A model whose files are in memory.
+  ///
+  /// @param files by name, as in a folder
+  /// @throws InputException if a file is missing, truncated or inconsistent
+  public static Model parse(String name, Map<String, byte[]> files) {
+    HfFiles memory = new HfFiles.InMemory(name, files);
+    return build(
+        memory,
+        config(memory),
+        TokenizerJson.parse(
+            memory.where(TOKENIZER), memory.required(TOKENIZER, MOST_TOKENIZER_BYTES)));
+  }
+
+  /// As above, of one file with weights.
   public static Model parse(String name, byte[] config, byte[] tokenizer, byte[] safetensors) {
-    return build(
-        name,
-        HfConfig.parse(name + ": config.json", config),
-        TokenizerJson.parse(name + ": tokenizer.json", tokenizer),
-        SafetensorsFile.parse(name + ": model.safetensors", MemorySegment.ofArray(safetensors)));
+    return parse(name, Map.of(CONFIG, config, TOKENIZER, tokenizer, WEIGHTS, safetensors));
   }
 
-  private static byte[] bounded(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw new InputException(file.toString(), "expected a file, found none");
-    }
-    long bytes = Files.size(file);
-    if (bytes > MOST_JSON_BYTES) {
-      throw new InputException(
-          file.toString(), "expected at most " + MOST_JSON_BYTES + " bytes, found " + bytes);
-    }
-    return Files.readAllBytes(file);
+  private static HfConfig config(HfFiles files) {
+    return HfConfig.parse(files.where(CONFIG), files.required(CONFIG, MOST_CONFIG_BYTES));
   }
 
-  private static Model build(
-      String name, HfConfig config, Tokenizer tokenizer, SafetensorsFile file) {
+  /// One file goes before an index, as in Hugging Face's loader.
+  private static Weights weights(HfFiles files) {
+    Optional<MemorySegment> file = files.find(WEIGHTS);
+    if (file.isEmpty() && files.find(Shards.INDEX).isPresent()) {
+      return Shards.open(files);
+    }
+    return SafetensorsFile.parse(files.where(WEIGHTS), files.required(WEIGHTS));
+  }
+
+  private static Model build(HfFiles files, HfConfig config, Tokenizer tokenizer) {
+    String name = files.name();
     ModelConfig shape = config.shape();
     if (tokenizer.size() > shape.vocabulary()) {
       throw new InputException(
@@ -82,12 +92,9 @@ public final class HfFolder {
               + " tokens, found "
               + tokenizer.size());
     }
-    HfFolder folder = new HfFolder(config, file);
+    HfFolder folder = new HfFolder(config, weights(files));
     DenseMatrix embedding = folder.matrix("model.embed_tokens.weight");
-    List<Model.Layer> layers = new ArrayList<>();
-    for (int layer = 0; layer < shape.layers(); layer++) {
-      layers.add(folder.layer("model.layers." + layer + "."));
-    }
+    List<Model.Layer> layers = folder.layers();
     return new Model(
         name,
         shape,
@@ -98,7 +105,53 @@ public final class HfFolder {
         config.tied() ? embedding : folder.matrix("lm_head.weight"));
   }
 
-  private Model.Layer layer(String prefix) {
+  /// Large masters take seconds to quantise: their layers are read by all processors. What is wrong
+  /// with the first layer is reported first all the same.
+  private List<Model.Layer> layers() {
+    int threads = isLargeMaster() ? Runtime.getRuntime().availableProcessors() : 1;
+    if (threads == 1) {
+      return IntStream.range(0, config.shape().layers()).mapToObj(this::layer).toList();
+    }
+    List<Future<Model.Layer>> pending = new ArrayList<>();
+    List<Model.Layer> layers = new ArrayList<>();
+    try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+      for (int i = 0; i < config.shape().layers(); i++) {
+        int number = i;
+        pending.add(pool.submit(() -> layer(number)));
+      }
+      try {
+        for (Future<Model.Layer> each : pending) {
+          layers.add(each.get());
+        }
+      } catch (ExecutionException e) {
+        pool.shutdownNow();
+        throw e.getCause() instanceof InputException cause ? cause : new IllegalStateException(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        pool.shutdownNow();
+        throw new IllegalStateException("interrupted while loading", e);
+      }
+    }
+    return layers;
+  }
+
+  private boolean isLargeMaster() {
+    ModelConfig shape = config.shape();
+    long weights = (long) shape.hidden() * shape.feedForward() * shape.layers();
+    return weights > MANY_WEIGHTS
+        && weights(layerPrefix(0) + path(LinearOp.FFN_UP)).type() != StoredType.U8;
+  }
+
+  private static String layerPrefix(int number) {
+    return "model.layers." + number + ".";
+  }
+
+  private StoredTensor weights(String path) {
+    return required(path + ".weight");
+  }
+
+  private Model.Layer layer(int number) {
+    String prefix = layerPrefix(number);
     ModelConfig shape = config.shape();
     Map<LinearOp, Model.Linear> linears = new EnumMap<>(LinearOp.class);
     for (LinearOp op : LinearOp.values()) {
@@ -125,7 +178,7 @@ public final class HfFolder {
   }
 
   private Model.Linear linear(String path, int rows, int columns) {
-    StoredTensor weight = required(path + ".weight");
+    StoredTensor weight = weights(path);
     if (weight.type() != StoredType.U8) {
       return Absmean.quantise(weight, rows, columns);
     }
@@ -144,21 +197,22 @@ public final class HfFolder {
           case MULTIPLY -> new WeightSource.Multiplied();
           case DIVIDE -> new WeightSource.Divided(scale);
         };
-    return new Model.Linear(PackedMatrix.of(weight, rows, columns), factor, source);
+    return new Model.Linear(weight.packed(rows, columns, factor), factor, source);
   }
 
   private float[] vector(String name, int length) {
     return required(name).vector(length);
   }
 
-  private StoredMatrix matrix(String name) {
+  private DenseMatrix matrix(String name) {
     ModelConfig shape = config.shape();
-    return StoredMatrix.of(required(name), shape.vocabulary(), shape.hidden());
+    return required(name).matrix(shape.vocabulary(), shape.hidden()).dense();
   }
 
   private StoredTensor required(String name) {
-    return file.find(name)
+    return weights
+        .find(name)
         .orElseThrow(
-            () -> new InputException(file.name(), "expected tensor " + name + ", found none"));
+            () -> new InputException(weights.name(), "expected tensor " + name + ", found none"));
   }
 }

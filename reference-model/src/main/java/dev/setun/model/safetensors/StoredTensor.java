@@ -1,46 +1,32 @@
 package dev.setun.model.safetensors;
 
+import dev.setun.model.tensor.HfPacked;
+import dev.setun.model.tensor.PackedTernary;
+import dev.setun.model.tensor.ScalarType;
+import dev.setun.model.tensor.Tensor;
+import dev.setun.model.tensor.TernaryScale;
 import dev.setun.traces.InputException;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 
 /// A tensor of a file, as a view of its bytes.
 ///
+/// @param name what the file calls it
 /// @param where file and name, for errors
 /// @param shape sizes, outermost first
 /// @param data its bytes, row-major, little-endian
-/// @param offset where they begin after the header
 public record StoredTensor(
-    String where, StoredType type, List<Integer> shape, MemorySegment data, long offset) {
-  private static final ValueLayout.OfShort SHORT =
-      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfFloat FLOAT =
-      ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    String name, String where, StoredType type, List<Long> shape, MemorySegment data) {
+  public StoredTensor {
+    shape = List.copyOf(shape);
+  }
 
   /// @throws InputException if the shape is another
-  public StoredTensor requireShape(int... expected) {
-    List<Integer> sizes = Arrays.stream(expected).boxed().toList();
+  public StoredTensor requireShape(long... expected) {
+    List<Long> sizes = Arrays.stream(expected).boxed().toList();
     if (!shape.equals(sizes)) {
       throw new InputException(where, "expected shape " + sizes + ", found " + shape);
-    }
-    return this;
-  }
-
-  /// @throws InputException if the type is another
-  public StoredTensor requireType(StoredType expected) {
-    if (type != expected) {
-      throw new InputException(where, "expected dtype " + expected + ", found " + type);
-    }
-    return this;
-  }
-
-  /// @throws InputException unless the elements are real numbers that binary32 holds exactly
-  public StoredTensor requireFloats() {
-    if (!type.isFloat()) {
-      throw new InputException(where, "expected dtype F32, F16 or BF16, found " + type);
     }
     return this;
   }
@@ -50,43 +36,49 @@ public record StoredTensor(
     return data.byteSize() / type.bytes();
   }
 
-  /// Elements `[from, from + length)` as binary32, exactly, to `into` from `intoFrom`.
+  /// The tensor as a matrix of real numbers.
   ///
-  /// @throws InputException unless they are real numbers that binary32 holds exactly
-  public void floats(long from, float[] into, int intoFrom, int length) {
-    switch (type) {
-      case F32 -> {
-        for (int i = 0; i < length; i++) {
-          into[intoFrom + i] = data.get(FLOAT, (from + i) * Float.BYTES);
-        }
-      }
-      case F16 -> {
-        for (int i = 0; i < length; i++) {
-          into[intoFrom + i] = Float.float16ToFloat(data.get(SHORT, (from + i) * Short.BYTES));
-        }
-      }
-      case BF16 -> {
-        for (int i = 0; i < length; i++) {
-          into[intoFrom + i] =
-              Float.intBitsToFloat(data.get(SHORT, (from + i) * Short.BYTES) << 16);
-        }
-      }
-      case F64, F8_E4M3, F8_E5M2, I64, U64, I32, U32, I16, U16, I8, U8, BOOL -> requireFloats();
-    }
+  /// @throws InputException if the shape is another, or binary32 does not hold its elements exactly
+  public Tensor matrix(int rows, int columns) {
+    requireShape(rows, columns);
+    return new Tensor(where, requireScalar(), rows, columns, data);
   }
 
   /// The elements of a tensor with one dimension, each finite.
   ///
   /// @throws InputException if the shape is another, or an element is not finite
   public float[] vector(int length) {
-    requireShape(length).requireFloats();
+    requireShape(length);
     float[] values = new float[length];
-    floats(0, values, 0, length);
+    new Tensor(where, requireScalar(), 1, length, data).dequantiseRow(0, values);
     for (int i = 0; i < length; i++) {
       if (!Float.isFinite(values[i])) {
         throw new InputException(where, "expected finite values, found " + values[i] + " at " + i);
       }
     }
     return values;
+  }
+
+  /// The tensor as packed ternary weights (spec 3.1). `rows` that are no multiple of 4 leave codes
+  /// in the last packed row that belong to no weight.
+  ///
+  /// @param scale what the weights are multiplied by
+  /// @throws InputException if type or shape is another, or a code stands for no weight
+  public PackedTernary packed(int rows, int columns, float scale) {
+    if (type != StoredType.U8) {
+      throw new InputException(where, "expected dtype U8, found " + type);
+    }
+    requireShape(HfPacked.packedRows(rows), columns);
+    PackedTernary weights =
+        new PackedTernary(
+            where, HfPacked.U8, rows, columns, data, new TernaryScale.PerTensor(scale));
+    weights.validate();
+    return weights;
+  }
+
+  private ScalarType requireScalar() {
+    return type.scalar()
+        .orElseThrow(
+            () -> new InputException(where, "expected dtype F32, F16 or BF16, found " + type));
   }
 }

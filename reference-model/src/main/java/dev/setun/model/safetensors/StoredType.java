@@ -1,8 +1,8 @@
 package dev.setun.model.safetensors;
 
-import dev.setun.traces.InputException;
-import java.util.Arrays;
-import java.util.stream.Collectors;
+import dev.setun.model.tensor.ScalarType;
+import java.util.List;
+import java.util.Optional;
 
 /// Element types of safetensors. A file may hold any of them; a model is read from [#F32], [#F16],
 /// [#BF16] and [#U8].
@@ -23,6 +23,9 @@ public enum StoredType {
   U8(1),
   BOOL(1);
 
+  /// All, in one list: `values()` makes a copy each time, and a header may name millions.
+  static final List<StoredType> ALL = List.of(values());
+
   private final int bytes;
 
   StoredType(int bytes) {
@@ -34,26 +37,13 @@ public enum StoredType {
     return bytes;
   }
 
-  /// Whether elements are real numbers that binary32 holds exactly.
-  public boolean isFloat() {
+  /// How elements are decoded, if they are real numbers that binary32 holds exactly.
+  public Optional<ScalarType> scalar() {
     return switch (this) {
-      case F32, F16, BF16 -> true;
-      case F64, F8_E4M3, F8_E5M2, I64, U64, I32, U32, I16, U16, I8, U8, BOOL -> false;
+      case F32 -> Optional.of(ScalarType.F32);
+      case F16 -> Optional.of(ScalarType.F16);
+      case BF16 -> Optional.of(ScalarType.BF16);
+      case F64, F8_E4M3, F8_E5M2, I64, U64, I32, U32, I16, U16, I8, U8, BOOL -> Optional.empty();
     };
-  }
-
-  static StoredType parse(String where, String text) {
-    return Arrays.stream(values())
-        .filter(type -> type.name().equals(text))
-        .findFirst()
-        .orElseThrow(() ->
-            new InputException(
-                where,
-                "dtype: expected one of "
-                    + Arrays.stream(values())
-                        .map(StoredType::name)
-                        .collect(Collectors.joining(", "))
-                    + ", found "
-                    + (text.isEmpty() ? "nothing" : text)));
   }
 }

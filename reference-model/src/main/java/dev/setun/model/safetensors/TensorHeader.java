@@ -1,101 +1,186 @@
 package dev.setun.model.safetensors;
 
+import dev.setun.model.bytes.NameIndex;
 import dev.setun.traces.InputException;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import tools.jackson.databind.JsonNode;
+import java.util.stream.Collectors;
 
-/// What the header of a file says of one tensor.
-///
-/// @param where file and name, for errors
-/// @param begin first byte after the header
-/// @param end byte behind the last
-record TensorHeader(String where, StoredType type, List<Integer> shape, long begin, long end) {
+/// What the header of a file says of one tensor. One object reads one description after the other,
+/// so that nothing is allocated for a description, however many a file has.
+final class TensorHeader {
   private static final int MOST_DIMENSIONS = 8;
 
-  static TensorHeader parse(String where, JsonNode entry) {
-    StoredType type = StoredType.parse(where, entry.path("dtype").asString(""));
-    List<Integer> shape = shape(where, entry.path("shape"));
-    JsonNode offsets = entry.path("data_offsets");
-    if (!offsets.isArray()
-        || offsets.size() != 2
-        || !isOffset(offsets.get(0))
-        || !isOffset(offsets.get(1))) {
-      throw new InputException(
-          where, "data_offsets: expected two whole numbers, found " + shown(offsets));
-    }
-    return new TensorHeader(
-        where, type, shape, offsets.get(0).longValue(), offsets.get(1).longValue());
+  private final String file;
+  private final MemorySegment header;
+  private final JsonCursor cursor;
+  private final long[] sizes = new long[MOST_DIMENSIONS];
+  private long nameStart;
+  private int nameLength;
+  private boolean hasType;
+  private boolean hasShape;
+  private boolean hasOffsets;
+  private StoredType type = StoredType.U8;
+  private int dimensions;
+  private long begin;
+  private long end;
+
+  /// @param header the JSON text that `cursor` walks
+  TensorHeader(String file, MemorySegment header, JsonCursor cursor) {
+    this.file = file;
+    this.header = header;
+    this.cursor = cursor;
   }
 
-  private static boolean isOffset(JsonNode node) {
-    return node.isIntegralNumber() && node.canConvertToLong() && node.longValue() >= 0;
-  }
-
-  private static List<Integer> shape(String where, JsonNode node) {
-    if (!node.isArray() || node.size() > MOST_DIMENSIONS) {
-      throw new InputException(
-          where,
-          "shape: expected an array of at most "
-              + MOST_DIMENSIONS
-              + " sizes, found "
-              + (node.isArray() ? node.size() : shown(node)));
-    }
-    List<Integer> shape = new ArrayList<>();
-    for (JsonNode size : node) {
-      if (!size.isIntegralNumber() || !size.canConvertToInt() || size.intValue() < 0) {
-        throw new InputException(
-            where, "shape: expected sizes of 0.." + Integer.MAX_VALUE + ", found " + shown(size));
-      }
-      shape.add(size.intValue());
-    }
-    return List.copyOf(shape);
-  }
-
-  /// Text that a line of a message can hold.
-  private static String shown(JsonNode node) {
-    if (node.isMissingNode()) {
-      return "nothing";
-    }
-    return node.isContainer()
-        ? "an " + node.getNodeType().name().toLowerCase(Locale.ROOT)
-        : node.toString();
-  }
-
-  /// The tensor in the data of the file.
+  /// Reads the description that the cursor is in front of.
   ///
-  /// @throws InputException if it does not lie there, or has another length than its shape
-  StoredTensor view(MemorySegment data) {
-    if (begin > end || end > data.byteSize()) {
-      throw new InputException(
-          where,
+  /// @throws InputException if it has not what a description has, each once
+  void read(long nameStart, int nameLength) {
+    this.nameStart = nameStart;
+    this.nameLength = nameLength;
+    hasType = false;
+    hasShape = false;
+    hasOffsets = false;
+    cursor.expect('{');
+    if (!cursor.take('}')) {
+      do {
+        cursor.key();
+        readField();
+      } while (cursor.more('}'));
+    }
+    requireField("dtype", hasType);
+    requireField("shape", hasShape);
+    requireField("data_offsets", hasOffsets);
+  }
+
+  private void requireField(String name, boolean found) {
+    if (!found) {
+      throw problem("expected " + name + ", found none");
+    }
+  }
+
+  private void readField() {
+    if (cursor.is("dtype")) {
+      requireFirst("dtype", hasType);
+      hasType = true;
+      readType();
+    } else if (cursor.is("shape")) {
+      requireFirst("shape", hasShape);
+      hasShape = true;
+      readShape();
+    } else if (cursor.is("data_offsets")) {
+      requireFirst("data_offsets", hasOffsets);
+      hasOffsets = true;
+      cursor.expect('[');
+      begin = cursor.whole();
+      cursor.expect(',');
+      end = cursor.whole();
+      cursor.expect(']');
+    } else {
+      throw problem("expected dtype, shape and data_offsets, found " + cursor.shownString());
+    }
+  }
+
+  private void requireFirst(String name, boolean before) {
+    if (before) {
+      throw problem("expected " + name + " once, found it twice");
+    }
+  }
+
+  private void readType() {
+    cursor.string();
+    for (int i = 0; i < StoredType.ALL.size(); i++) {
+      if (cursor.is(StoredType.ALL.get(i).name())) {
+        type = StoredType.ALL.get(i);
+        return;
+      }
+    }
+    throw problem(
+        "dtype: expected one of "
+            + StoredType.ALL.stream().map(StoredType::name).collect(Collectors.joining(", "))
+            + ", found "
+            + cursor.shownString());
+  }
+
+  private void readShape() {
+    dimensions = 0;
+    cursor.expect('[');
+    if (cursor.take(']')) {
+      return;
+    }
+    do {
+      if (dimensions == MOST_DIMENSIONS) {
+        throw problem("shape: expected at most " + MOST_DIMENSIONS + " sizes, found more");
+      }
+      sizes[dimensions++] = cursor.whole();
+    } while (cursor.more(']'));
+  }
+
+  /// First byte after the header.
+  long begin() {
+    return begin;
+  }
+
+  /// Byte behind the last.
+  long end() {
+    return end;
+  }
+
+  /// @param dataBytes bytes of the file after its header
+  /// @throws InputException if the tensor does not lie there, or has another length than its shape
+  void requireWithin(long dataBytes) {
+    if (begin > end || end > dataBytes) {
+      throw problem(
           "expected data within the "
-              + data.byteSize()
+              + dataBytes
               + " bytes after the header, found "
               + begin
               + ".."
               + end);
     }
-    long expected = shape.contains(0) ? 0 : type.bytes();
-    for (int size : shape) {
-      if (size != 0 && expected > data.byteSize() / size) {
-        throw new InputException(
-            where,
+    long expected = type.bytes();
+    for (int i = 0; i < dimensions; i++) {
+      if (sizes[i] == 0) {
+        expected = 0;
+      }
+    }
+    for (int i = 0; i < dimensions && expected > 0; i++) {
+      if (expected > dataBytes / sizes[i]) {
+        throw problem(
             "expected a shape that fits the "
-                + data.byteSize()
+                + dataBytes
                 + " bytes after the header, found "
                 + type
-                + shape);
+                + shape());
       }
-      expected *= size;
+      expected *= sizes[i];
     }
     if (end - begin != expected) {
-      throw new InputException(
-          where,
-          "expected " + expected + " bytes for " + type + shape + ", found " + (end - begin));
+      throw problem(
+          "expected " + expected + " bytes for " + type + shape() + ", found " + (end - begin));
     }
-    return new StoredTensor(where, type, shape, data.asSlice(begin, expected), begin);
+  }
+
+  private List<Long> shape() {
+    return Arrays.stream(sizes, 0, dimensions).boxed().toList();
+  }
+
+  InputException problem(String problem) {
+    return new InputException(where(), problem);
+  }
+
+  private String where() {
+    return file + ": tensor " + NameIndex.shown(NameIndex.text(header, nameStart, nameLength));
+  }
+
+  /// The tensor in the data of the file, checked before.
+  StoredTensor view(MemorySegment data) {
+    return new StoredTensor(
+        NameIndex.text(header, nameStart, nameLength),
+        where(),
+        type,
+        shape(),
+        data.asSlice(begin, end - begin));
   }
 }

@@ -25,8 +25,8 @@ public enum HfPacked implements TernaryPacking {
     return packedRows(rows) * columns;
   }
 
-  /// R, the rows of the packed matrix.
-  static long packedRows(long rows) {
+  /// R, the rows of the packed matrix: rows / 4, rounded up.
+  public static long packedRows(long rows) {
     return (rows + 3) / 4;
   }
 }

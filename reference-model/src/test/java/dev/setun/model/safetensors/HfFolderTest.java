@@ -72,7 +72,7 @@ class HfFolderTest {
           "rope_scaling":{"type":"yarn"}|rope_scaling: expected null or false, found {"type":"yarn"}
           "quantization_config":{"linear_class":"x"}|linear_class: expected autobitlinear or bitlinear, found x
           "intermediate_size":16|gate_proj.weight: expected shape [4, 8], found [3, 8]
-          "intermediate_size":14|gate_proj.weight: expected outputs that are a multiple of 4 in this packing, found 14
+          "intermediate_size":13|gate_proj.weight: expected shape [4, 8], found [3, 8]
           "num_hidden_layers":2|expected tensor model.layers.1.self_attn.q_proj.weight, found none
           "tie_word_embeddings":false|expected tensor lm_head.weight, found none
           """)
@@ -153,11 +153,6 @@ class HfFolderTest {
           .hasMessageContaining(missing)
           .hasMessageContaining("found none");
     }
-    new TinyFolder().write(folder);
-    Files.move(folder.resolve("model.safetensors"), folder.resolve("model.safetensors.index.json"));
-    assertThatThrownBy(() -> Models.load(folder.toString()))
-        .isInstanceOf(InputException.class)
-        .hasMessageContaining("join the shards to one file");
   }
 
   @Test

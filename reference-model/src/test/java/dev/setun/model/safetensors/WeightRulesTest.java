@@ -7,6 +7,7 @@ import dev.setun.model.Model;
 import dev.setun.model.TernaryMatrix;
 import dev.setun.traces.InputException;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /// The rules of docs/numerics.md on weights.
@@ -20,22 +21,18 @@ class WeightRulesTest {
             new SafetensorsBytes()
                 .put("w", "U8", "[2,2]", (byte) 0xA1, (byte) 0x18, (byte) 0x90, (byte) 0x0A));
     byte[][] expected = {{0, -1}, {-1, 1}, {-1, 1}, {-1, 1}, {1, 0}, {0, -1}, {1, -1}, {1, -1}};
-    TernaryMatrix matrix = PackedMatrix.of(packed, 8, 2);
-    assertThat(rows(matrix)).isDeepEqualTo(expected);
-
-    PackedMatrix repacked = PackedMatrix.allocate(8, 2);
-    for (int row = 0; row < 8; row++) {
-      repacked.packRow(row, expected[row]);
-    }
-    assertThat(repacked.bytes().mismatch(packed.data())).isEqualTo(-1);
+    assertThat(rows(packed.packed(8, 2, 1))).isDeepEqualTo(expected);
+    // Of 7 rows the last packed row holds one less: its two upper bits belong to no weight.
+    assertThat(rows(packed.packed(7, 2, 1))).isDeepEqualTo(Arrays.copyOf(expected, 7));
 
     StoredTensor three =
         tensor(
             new SafetensorsBytes()
                 .put("w", "U8", "[1,9]", new byte[] {0, 0, 0, 0, 0, 0, 0, 0, (byte) 0xC0}));
-    assertThatThrownBy(() -> PackedMatrix.of(three, 4, 9))
+    assertThatThrownBy(() -> three.packed(4, 9, 1))
         .isInstanceOf(InputException.class)
-        .hasMessage("f: tensor w: expected weight codes 0, 1, 2, found 3 in byte 8");
+        .hasMessage(
+            "f: tensor w: row 3, column 8: expected a code for -1, 0 or +1, found one that HF_U8 does not define");
   }
 
   @Test
