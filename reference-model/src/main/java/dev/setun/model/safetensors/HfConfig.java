@@ -1,17 +1,29 @@
 package dev.setun.model.safetensors;
 
+import dev.setun.model.Activation;
 import dev.setun.model.ModelConfig;
 import dev.setun.traces.InputException;
 import dev.setun.traces.Json;
 import tools.jackson.databind.JsonNode;
 
-/// Reads config.json of a BitNet model in the Hugging Face layout.
+/// Reads config.json of a model with ternary linears in the Hugging Face layout (spec 1.3).
 ///
+/// @param family which graph the file describes
 /// @param shape shape and constants
 /// @param tied whether the embedding is the head too
 /// @param scaleUse what a stored weight_scale means
-record HfConfig(ModelConfig shape, boolean tied, ScaleUse scaleUse) {
+record HfConfig(Family family, ModelConfig shape, boolean tied, ScaleUse scaleUse) {
   private static final int MOST = 1 << 22;
+  private static final String QUANTIZATION = "quantization_config";
+
+  /// The graphs, which differ in the norms inside of a layer.
+  enum Family {
+    /// BitNet b1.58: a norm before the output projection and one before the down projection.
+    BITNET,
+    /// Llama with ternary linears (Llama3-8B-1.58, Falcon3-1.58bit, Falcon-E), which has neither,
+    /// and the 1bitLLM models, which call themselves so and have both.
+    LLAMA
+  }
 
   /// The two meanings of weight_scale (spec 2.1).
   enum ScaleUse {
@@ -26,20 +38,60 @@ record HfConfig(ModelConfig shape, boolean tied, ScaleUse scaleUse) {
     if (!root.isObject()) {
       throw new InputException(where, "expected a JSON object, found " + root.getNodeType());
     }
-    requireText(where, root, "model_type", "bitnet");
-    requireText(where, root, "hidden_act", "relu2");
+    JsonNode quantization = root.path(QUANTIZATION);
+    Family family = family(where, root, quantization);
     requireAbsent(where, root, "attention_bias");
+    requireAbsent(where, root, "mlp_bias");
     requireAbsent(where, root, "rope_scaling");
+    requireAbsent(where, root, "rope_parameters");
+    requireAbsent(where + ": " + QUANTIZATION, quantization, "use_rms_norm");
+    requireConverted(where, quantization);
     return new HfConfig(
+        family,
         shape(where, root),
         root.path("tie_word_embeddings").asBoolean(false),
-        scaleUse(where, root.path("quantization_config")));
+        scaleUse(where, quantization));
+  }
+
+  /// A llama is one with ternary linears if it says so: in Hugging Face's words, or in those of the
+  /// 1bitLLM models.
+  private static Family family(String where, JsonNode root, JsonNode quantization) {
+    String type = root.path("model_type").asString("nothing");
+    switch (type) {
+      case "bitnet" -> {
+        return Family.BITNET;
+      }
+      case "llama" -> {
+        String method = quantization.path("quant_method").asString("nothing");
+        if (!method.equals("bitnet") && root.path("weight_bits").asInt(0) != 1) {
+          throw new InputException(
+              where + ": " + QUANTIZATION + ".quant_method",
+              "expected bitnet in a llama, found " + method);
+        }
+        return Family.LLAMA;
+      }
+      default ->
+          throw new InputException(
+              where + ": model_type", "expected bitnet or llama, found " + type);
+    }
+  }
+
+  /// The seven linears of a layer must all be ternary.
+  private static void requireConverted(String where, JsonNode quantization) {
+    for (JsonNode module : quantization.path("modules_to_not_convert")) {
+      if (!module.asString("").equals("lm_head")) {
+        throw new InputException(
+            where + ": " + QUANTIZATION + ".modules_to_not_convert",
+            "expected lm_head alone, found " + module);
+      }
+    }
   }
 
   private static ModelConfig shape(String where, JsonNode root) {
     int hidden = whole(where, root, "hidden_size");
     int heads = whole(where, root, "num_attention_heads");
-    if (!root.has("head_dim") && (heads == 0 || hidden % heads != 0)) {
+    boolean hasHeadSize = root.hasNonNull("head_dim");
+    if (!hasHeadSize && (heads == 0 || hidden % heads != 0)) {
       throw new InputException(
           where + ": num_attention_heads",
           "expected a divisor of hidden_size " + hidden + ", found " + heads);
@@ -51,13 +103,14 @@ record HfConfig(ModelConfig shape, boolean tied, ScaleUse scaleUse) {
           whole(where, root, "num_hidden_layers"),
           heads,
           whole(where, root, "num_key_value_heads"),
-          root.has("head_dim") ? whole(where, root, "head_dim") : hidden / heads,
+          hasHeadSize ? whole(where, root, "head_dim") : hidden / heads,
           whole(where, root, "intermediate_size"),
           whole(where, root, "max_position_embeddings"),
           number(where, root, "rope_theta"),
           (float) number(where, root, "rms_norm_eps"),
           whole(where, root, "bos_token_id"),
-          endToken(where, root));
+          endToken(where, root),
+          Activation.parse(where + ": hidden_act", root.path("hidden_act").asString("nothing")));
     } catch (InputException e) {
       String message = String.valueOf(e.getMessage());
       throw message.startsWith(where) ? e : new InputException(where, message, e);
@@ -91,16 +144,9 @@ record HfConfig(ModelConfig shape, boolean tied, ScaleUse scaleUse) {
       case "bitlinear" -> ScaleUse.DIVIDE;
       default ->
           throw new InputException(
-              where + ": quantization_config.linear_class",
+              where + ": " + QUANTIZATION + ".linear_class",
               "expected autobitlinear or bitlinear, found " + linear);
     };
-  }
-
-  private static void requireText(String where, JsonNode root, String key, String expected) {
-    String found = root.path(key).asString("nothing");
-    if (!found.equals(expected)) {
-      throw new InputException(where + ": " + key, "expected " + expected + ", found " + found);
-    }
   }
 
   private static int whole(String where, JsonNode root, String key) {

@@ -5,6 +5,7 @@ import dev.setun.model.LinearOp;
 import dev.setun.model.Model;
 import dev.setun.model.ModelConfig;
 import dev.setun.model.WeightSource;
+import dev.setun.model.bytes.NameIndex;
 import dev.setun.model.tokenizer.Tokenizer;
 import dev.setun.model.tokenizer.TokenizerFolder;
 import dev.setun.model.tokenizer.TokenizerJson;
@@ -17,15 +18,17 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
-/// A BitNet model in the Hugging Face layout: config.json, tokenizer.json or tokenizer.model, and
-/// model.safetensors or shards with their index, of master weights (quantised on load) or packed
-/// ternary weights.
+/// A model with ternary linears in the Hugging Face layout: config.json, tokenizer.json or
+/// tokenizer.model, and model.safetensors or shards with their index, of master weights (quantised
+/// on load) or packed ternary weights.
 public final class HfFolder {
   private static final String CONFIG = "config.json";
   private static final String TOKENIZER = "tokenizer.json";
@@ -36,6 +39,9 @@ public final class HfFolder {
 
   private final HfConfig config;
   private final Weights weights;
+
+  /// The tensors that the model has a place for.
+  private final Set<String> placed = ConcurrentHashMap.newKeySet();
 
   private HfFolder(HfConfig config, Weights weights) {
     this.config = config;
@@ -95,14 +101,26 @@ public final class HfFolder {
     HfFolder folder = new HfFolder(config, weights(files));
     DenseMatrix embedding = folder.matrix("model.embed_tokens.weight");
     List<Model.Layer> layers = folder.layers();
-    return new Model(
-        name,
-        shape,
-        tokenizer,
-        embedding,
-        layers,
-        folder.vector("model.norm.weight", shape.hidden()),
-        config.tied() ? embedding : folder.matrix("lm_head.weight"));
+    float[] finalNorm = folder.vector("model.norm.weight", shape.hidden());
+    DenseMatrix head = config.tied() ? embedding : folder.matrix("lm_head.weight");
+    folder.requirePlaces();
+    return new Model(name, shape, tokenizer, embedding, layers, finalNorm, head);
+  }
+
+  /// What is in the file and not in the forward pass, a bias say, must not be dropped in silence.
+  private void requirePlaces() {
+    NameIndex names = weights.names();
+    for (int i = 0; i < names.size(); i++) {
+      String tensor = names.name(i);
+      boolean harmless =
+          tensor.endsWith(".rotary_emb.inv_freq")
+              || config.tied() && tensor.equals("lm_head.weight");
+      if (!harmless && !placed.contains(tensor)) {
+        throw new InputException(
+            weights.name() + ": tensor " + NameIndex.shown(tensor),
+            "expected none of this name, which the forward pass has no place for");
+      }
+    }
   }
 
   /// Large masters take seconds to quantise: their layers are read by all processors. What is wrong
@@ -137,8 +155,10 @@ public final class HfFolder {
 
   private boolean isLargeMaster() {
     ModelConfig shape = config.shape();
-    long weights = (long) shape.hidden() * shape.feedForward() * shape.layers();
-    return weights > MANY_WEIGHTS
+    long elements = (long) shape.hidden() * shape.feedForward() * shape.layers();
+    // A folder with fewer tensors ends at the first layer that is not there.
+    return elements > MANY_WEIGHTS
+        && shape.layers() < weights.names().size()
         && weights(layerPrefix(0) + path(LinearOp.FFN_UP)).type() != StoredType.U8;
   }
 
@@ -159,10 +179,27 @@ public final class HfFolder {
     }
     return new Model.Layer(
         vector(prefix + "input_layernorm.weight", shape.hidden()),
-        vector(prefix + "self_attn.attn_sub_norm.weight", shape.queryWidth()),
+        subNorm(
+            prefix + "self_attn.",
+            "attn_sub_norm.weight",
+            "inner_attn_ln.weight",
+            shape.queryWidth()),
         vector(prefix + "post_attention_layernorm.weight", shape.hidden()),
-        vector(prefix + "mlp.ffn_sub_norm.weight", shape.feedForward()),
+        subNorm(
+            prefix + "mlp.", "ffn_sub_norm.weight", "ffn_layernorm.weight", shape.feedForward()),
         linears);
+  }
+
+  /// The norm inside of a block by its name in Hugging Face, or in the 1bitLLM models.
+  private Optional<float[]> subNorm(String prefix, String name, String other, int length) {
+    boolean named = weights.find(prefix + name).isPresent();
+    if (named || weights.find(prefix + other).isPresent()) {
+      return Optional.of(vector(prefix + (named ? name : other), length));
+    }
+    return switch (config.family()) {
+      case BITNET -> Optional.of(vector(prefix + name, length));
+      case LLAMA -> Optional.empty();
+    };
   }
 
   private static String path(LinearOp op) {
@@ -210,6 +247,7 @@ public final class HfFolder {
   }
 
   private StoredTensor required(String name) {
+    placed.add(name);
     return weights
         .find(name)
         .orElseThrow(

@@ -223,7 +223,8 @@ public final class SafetensorsFile implements Weights {
   }
 
   /// The names of the tensors.
-  NameIndex names() {
+  @Override
+  public NameIndex names() {
     return names;
   }
 

@@ -184,6 +184,11 @@ final class Shards implements Weights {
   }
 
   @Override
+  public NameIndex names() {
+    return names;
+  }
+
+  @Override
   public Optional<StoredTensor> find(String tensor) {
     int index = names.find(tensor);
     return index < 0 ? Optional.empty() : shards.get(shardOf[index]).find(tensor);

@@ -55,8 +55,9 @@ class HfFolderTest {
       quoteCharacter = '~',
       textBlock =
           """
-          "hidden_act":"silu"|hidden_act: expected relu2, found silu
-          "model_type":"llama"|model_type: expected bitnet, found llama
+          "hidden_act":"gelu"|hidden_act: expected relu2 or silu, found gelu
+          "model_type":"qwen2"|model_type: expected bitnet or llama, found qwen2
+          "model_type":"llama"|quantization_config.quant_method: expected bitnet in a llama, found nothing
           "hidden_size":"8"|hidden_size: expected a whole number of 0..4194304, found "8"
           "hidden_size":99999999999|hidden_size: expected a whole number of 0..4194304, found 99999999999
           "hidden_size":9|num_attention_heads: expected a divisor of hidden_size 9, found 2
@@ -71,6 +72,9 @@ class HfFolderTest {
           "attention_bias":true|attention_bias: expected null or false, found true
           "rope_scaling":{"type":"yarn"}|rope_scaling: expected null or false, found {"type":"yarn"}
           "quantization_config":{"linear_class":"x"}|linear_class: expected autobitlinear or bitlinear, found x
+          "quantization_config":{"use_rms_norm":true}|quantization_config: use_rms_norm: expected null or false, found true
+          "quantization_config":{"modules_to_not_convert":["lm_head","q_proj"]}|modules_to_not_convert: expected lm_head alone, found "q_proj"
+          "mlp_bias":true|mlp_bias: expected null or false, found true
           "intermediate_size":16|gate_proj.weight: expected shape [4, 8], found [3, 8]
           "intermediate_size":13|gate_proj.weight: expected shape [4, 8], found [3, 8]
           "num_hidden_layers":2|expected tensor model.layers.1.self_attn.q_proj.weight, found none

@@ -8,18 +8,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// Makes safetensors files, good ones and any others.
-final class SafetensorsBytes {
+public final class SafetensorsBytes {
   @SuppressWarnings("ArrayRecordComponent") // never compared by value
   private record Entry(String dtype, String shape, byte[] data) {}
 
   private final Map<String, Entry> entries = new LinkedHashMap<>();
 
-  SafetensorsBytes put(String name, String dtype, String shape, byte... data) {
+  public SafetensorsBytes put(String name, String dtype, String shape, byte... data) {
     entries.put(name, new Entry(dtype, shape, data));
     return this;
   }
 
-  SafetensorsBytes f32(String name, String shape, float... values) {
+  public SafetensorsBytes f32(String name, String shape, float... values) {
     ByteBuffer data = ByteBuffer.allocate(values.length * 4).order(ByteOrder.LITTLE_ENDIAN);
     for (float value : values) {
       data.putFloat(value);
@@ -27,7 +27,7 @@ final class SafetensorsBytes {
     return put(name, "F32", shape, data.array());
   }
 
-  SafetensorsBytes f16(String name, String shape, float... values) {
+  public SafetensorsBytes f16(String name, String shape, float... values) {
     ByteBuffer data = ByteBuffer.allocate(values.length * 2).order(ByteOrder.LITTLE_ENDIAN);
     for (float value : values) {
       data.putShort(Float.floatToFloat16(value));
@@ -36,7 +36,7 @@ final class SafetensorsBytes {
   }
 
   /// Values that bfloat16 holds.
-  SafetensorsBytes bf16(String name, String shape, float... values) {
+  public SafetensorsBytes bf16(String name, String shape, float... values) {
     ByteBuffer data = ByteBuffer.allocate(values.length * 2).order(ByteOrder.LITTLE_ENDIAN);
     for (float value : values) {
       data.putShort((short) (Float.floatToRawIntBits(value) >> 16));
@@ -44,7 +44,7 @@ final class SafetensorsBytes {
     return put(name, "BF16", shape, data.array());
   }
 
-  byte[] build() {
+  public byte[] build() {
     StringBuilder header = new StringBuilder("{");
     ByteArrayOutputStream data = new ByteArrayOutputStream();
     entries.forEach((name, entry) -> {
@@ -59,7 +59,7 @@ final class SafetensorsBytes {
     return withHeader(header.append("}").toString(), data.toByteArray());
   }
 
-  static byte[] withHeader(String header, byte... data) {
+  public static byte[] withHeader(String header, byte... data) {
     byte[] text = header.getBytes(StandardCharsets.UTF_8);
     return ByteBuffer.allocate(8 + text.length + data.length)
         .order(ByteOrder.LITTLE_ENDIAN)
