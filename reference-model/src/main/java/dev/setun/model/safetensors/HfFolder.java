@@ -74,6 +74,13 @@ public final class HfFolder {
     return parse(name, Map.of(CONFIG, config, TOKENIZER, tokenizer, WEIGHTS, safetensors));
   }
 
+  /// The tensors of a folder, whether or not they are those of a model that can be run.
+  ///
+  /// @throws InputException if a file of weights is missing, truncated or inconsistent
+  public static List<StoredTensor> tensors(Path folder) {
+    return weights(new HfFiles.OnDisk(folder)).tensors();
+  }
+
   private static HfConfig config(HfFiles files) {
     return HfConfig.parse(files.where(CONFIG), files.required(CONFIG, MOST_CONFIG_BYTES));
   }

@@ -199,6 +199,7 @@ public final class SafetensorsFile implements Weights {
   }
 
   /// All tensors in the order of the header, each made when it is asked for.
+  @Override
   public List<StoredTensor> tensors() {
     return Collections.unmodifiableList(new Tensors());
   }

@@ -3,6 +3,7 @@ package dev.setun.model.safetensors;
 import dev.setun.model.bytes.NameIndex;
 import dev.setun.traces.InputException;
 import java.lang.foreign.MemorySegment;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -186,6 +187,21 @@ final class Shards implements Weights {
   @Override
   public NameIndex names() {
     return names;
+  }
+
+  @Override
+  public List<StoredTensor> tensors() {
+    return new AbstractList<>() {
+      @Override
+      public StoredTensor get(int index) {
+        return find(names.name(index)).orElseThrow();
+      }
+
+      @Override
+      public int size() {
+        return names.size();
+      }
+    };
   }
 
   @Override

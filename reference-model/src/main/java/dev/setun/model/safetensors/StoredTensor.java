@@ -1,5 +1,6 @@
 package dev.setun.model.safetensors;
 
+import dev.setun.model.bytes.NameIndex;
 import dev.setun.model.tensor.HfPacked;
 import dev.setun.model.tensor.PackedTernary;
 import dev.setun.model.tensor.ScalarType;
@@ -12,21 +13,26 @@ import java.util.List;
 
 /// A tensor of a file, as a view of its bytes.
 ///
+/// @param file what errors call the file
 /// @param name what the file calls it
-/// @param where file and name, for errors
 /// @param shape sizes, outermost first
 /// @param data its bytes, row-major, little-endian
 public record StoredTensor(
-    String name, String where, StoredType type, List<Long> shape, MemorySegment data) {
+    String file, String name, StoredType type, List<Long> shape, MemorySegment data) {
   public StoredTensor {
     shape = List.copyOf(shape);
+  }
+
+  /// File and name, for errors.
+  public String where() {
+    return file + ": tensor " + NameIndex.shown(name);
   }
 
   /// @throws InputException if the shape is another
   public StoredTensor requireShape(long... expected) {
     List<Long> sizes = Arrays.stream(expected).boxed().toList();
     if (!shape.equals(sizes)) {
-      throw new InputException(where, "expected shape " + sizes + ", found " + shape);
+      throw new InputException(where(), "expected shape " + sizes + ", found " + shape);
     }
     return this;
   }
@@ -41,7 +47,7 @@ public record StoredTensor(
   /// @throws InputException if the shape is another, or binary32 does not hold its elements exactly
   public Tensor matrix(int rows, int columns) {
     requireShape(rows, columns);
-    return new Tensor(where, requireScalar(), rows, columns, data);
+    return new Tensor(where(), requireScalar(), rows, columns, data);
   }
 
   /// The elements of a tensor with one dimension, each finite.
@@ -50,10 +56,11 @@ public record StoredTensor(
   public float[] vector(int length) {
     requireShape(length);
     float[] values = new float[length];
-    new Tensor(where, requireScalar(), 1, length, data).dequantiseRow(0, values);
+    new Tensor(where(), requireScalar(), 1, length, data).dequantiseRow(0, values);
     for (int i = 0; i < length; i++) {
       if (!Float.isFinite(values[i])) {
-        throw new InputException(where, "expected finite values, found " + values[i] + " at " + i);
+        throw new InputException(
+            where(), "expected finite values, found " + values[i] + " at " + i);
       }
     }
     return values;
@@ -66,12 +73,12 @@ public record StoredTensor(
   /// @throws InputException if type or shape is another, or a code stands for no weight
   public PackedTernary packed(int rows, int columns, float scale) {
     if (type != StoredType.U8) {
-      throw new InputException(where, "expected dtype U8, found " + type);
+      throw new InputException(where(), "expected dtype U8, found " + type);
     }
     requireShape(HfPacked.packedRows(rows), columns);
     PackedTernary weights =
         new PackedTernary(
-            where, HfPacked.U8, rows, columns, data, new TernaryScale.PerTensor(scale));
+            where(), HfPacked.U8, rows, columns, data, new TernaryScale.PerTensor(scale));
     weights.validate();
     return weights;
   }
@@ -79,6 +86,6 @@ public record StoredTensor(
   private ScalarType requireScalar() {
     return type.scalar()
         .orElseThrow(
-            () -> new InputException(where, "expected dtype F32, F16 or BF16, found " + type));
+            () -> new InputException(where(), "expected dtype F32, F16 or BF16, found " + type));
   }
 }

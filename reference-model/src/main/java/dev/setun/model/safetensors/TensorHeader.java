@@ -177,8 +177,8 @@ final class TensorHeader {
   /// The tensor in the data of the file, checked before.
   StoredTensor view(MemorySegment data) {
     return new StoredTensor(
+        file,
         NameIndex.text(header, nameStart, nameLength),
-        where(),
         type,
         shape(),
         data.asSlice(begin, end - begin));

@@ -87,7 +87,7 @@ class SafetensorsFileTest {
           {"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8],"x":1}}|tensor a: expected dtype, shape and data_offsets, found x
           {"a":{"dtype":"F32","shape":[-2],"data_offsets":[0,8]}}|expected a whole number of 0..9223372036854775807, found -2
           {"a":{"dtype":"F32","shape":[2.5],"data_offsets":[0,8]}}|expected a whole number of 0..9223372036854775807, found 2.5
-          {"a":{"dtype":"F32","shape":[02],"data_offsets":[0,8]}}|expected a whole number of 0..9223372036854775807, found 02
+          {"a":{"dtype":"F32","shape":[02],"data_offsets":[0,8]}}|expected a number without a leading zero, found 02
           {"a":{"dtype":"F32","shape":[1,1,1,1,1,1,1,1,2],"data_offsets":[0,8]}}|shape: expected at most 8 sizes, found more
           {"a":{"dtype":"F32","shape":[2],"data_offsets":[0]}}|expected ,, found ]}}
           {"a":{"dtype":"F32","shape":[2],"data_offsets":[-8,0]}}|expected a whole number of 0..9223372036854775807, found -8
@@ -102,7 +102,7 @@ class SafetensorsFileTest {
           {"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}|f: expected 4 bytes of tensors after the header, found 8
           {"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}|tensor a: expected every tensor once, found it twice
           {"__metadata__":{},"__metadata__":{}}|header: expected __metadata__ once, found it twice
-          {"__metadata__":{"a":tru}}|header: byte 23: expected a value, found }}
+          {"__metadata__":{"a":tru}}|header: byte 24: expected a value, found }}
           {"a\\u0041":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}|expected names of at most 65535 bytes without escapes, found a\\u0041
           {"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}} x|header: byte 55: expected nothing more, found x
           {"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}|expected , or }, found the end

@@ -5,6 +5,8 @@ import dev.setun.model.ModelConfig;
 import dev.setun.model.Models;
 import dev.setun.model.gguf.GgufFile;
 import dev.setun.model.gguf.GgufTensor;
+import dev.setun.model.safetensors.HfFolder;
+import dev.setun.model.safetensors.StoredTensor;
 import dev.setun.traces.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,6 +42,10 @@ final class InspectCommand implements Callable<Integer> {
       if (file.hasI2s()) {
         warnings.add(String.format(Locale.ROOT, ARM_WARNING, file.i2sLayout().blockElements()));
       }
+      describeIfRunnable(result, warnings);
+    } else if (!modelOption.name().equals(Models.BARD)
+        && Files.isDirectory(Path.of(modelOption.name()))) {
+      describeTensors(HfFolder.tensors(Path.of(modelOption.name())), result);
       describeIfRunnable(result, warnings);
     } else {
       describeModel(modelOption.load(), result);
@@ -95,6 +101,33 @@ final class InspectCommand implements Callable<Integer> {
     result.put("bytes", file.byteSize());
     result.put("metadata", metadata);
     result.put("tensors", tensors);
+  }
+
+  /// Tensors of a folder, each with the file that it is in.
+  private void describeTensors(List<StoredTensor> tensors, Map<String, Object> result) {
+    output.text("safetensors folder, " + tensors.size() + " tensors");
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (StoredTensor tensor : tensors) {
+      Path file = Path.of(tensor.file()).getFileName();
+      output.text(
+          String.format(
+              Locale.ROOT,
+              "  %-48s %-6s %s, %d bytes in %s",
+              tensor.name(),
+              tensor.type(),
+              tensor.shape(),
+              tensor.data().byteSize(),
+              file));
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("name", tensor.name());
+      row.put("type", tensor.type().name());
+      row.put("shape", tensor.shape());
+      row.put("bytes", tensor.data().byteSize());
+      row.put("file", String.valueOf(file));
+      rows.add(row);
+    }
+    result.put("format", "safetensors");
+    result.put("tensors", rows);
   }
 
   private void describeModel(Model model, Map<String, Object> result) {

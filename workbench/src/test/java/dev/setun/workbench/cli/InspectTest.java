@@ -2,6 +2,7 @@ package dev.setun.workbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.setun.model.Models;
 import dev.setun.model.gguf.GgufValue;
 import dev.setun.model.gguf.GgufWriter;
 import dev.setun.model.tensor.I2s;
@@ -15,16 +16,18 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 import tools.jackson.databind.JsonNode;
 
-/// `model inspect` on GGUF files that are not models that can be run, and the options that say what
-/// a file does not.
+/// `model inspect` on folders, on files that are not models that can be run, and the options that
+/// say what a file does not.
 @ResourceLock(Resources.SYSTEM_OUT)
 @ResourceLock(Resources.SYSTEM_ERR)
 class InspectTest {
@@ -113,5 +116,34 @@ class InspectTest {
     Answer unknown = inspect(file, "--tl-config", "nothing");
     assertThat(unknown.code()).isEqualTo(2);
     assertThat(unknown.err()).contains("llama3-8b-tl2, found nothing");
+  }
+
+  @Test
+  void aSafetensorsFolderIsListedWhateverItHolds() throws IOException {
+    for (Map.Entry<String, byte[]> file : Models.bardFiles().entrySet()) {
+      Files.write(folder.resolve(file.getKey()), file.getValue());
+    }
+    JsonNode json = inspect(folder).json();
+    assertThat(json.path("format").stringValue()).isEqualTo("safetensors");
+    assertThat(json.path("runnable").booleanValue()).isTrue();
+    JsonNode embedding = find(json, "model.embed_tokens.weight");
+    assertThat(embedding.path("type").stringValue()).isEqualTo("BF16");
+    assertThat(embedding.path("shape").toString()).isEqualTo("[512,256]");
+    assertThat(embedding.path("bytes").intValue()).isEqualTo(512 * 256 * 2);
+    assertThat(embedding.path("file").stringValue()).isEqualTo("model.safetensors");
+
+    Files.writeString(folder.resolve("config.json"), "{\"model_type\":\"qwen2\"}");
+    Answer other = inspect(folder);
+    assertThat(other.json().path("tensors").size()).isEqualTo(json.path("tensors").size());
+    assertThat(other.json().path("runnable").booleanValue()).isFalse();
+    assertThat(other.err()).contains("cannot be run", "found qwen2");
+  }
+
+  private static JsonNode find(JsonNode json, String name) {
+    return json.path("tensors")
+        .valueStream()
+        .filter(tensor -> tensor.path("name").stringValue().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 }
