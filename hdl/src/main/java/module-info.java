@@ -4,6 +4,7 @@ module dev.setun.hdl {
   requires static transitive org.jspecify;
 
   exports dev.setun.hdl;
+  exports dev.setun.hdl.bench;
   exports dev.setun.hdl.ir;
   exports dev.setun.hdl.replay;
   exports dev.setun.hdl.sim;

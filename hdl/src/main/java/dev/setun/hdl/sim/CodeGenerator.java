@@ -1,71 +1,175 @@
 package dev.setun.hdl.sim;
 
 import dev.setun.hdl.ir.Expr;
+import dev.setun.hdl.ir.Net;
 import dev.setun.hdl.ir.Update;
-import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
-import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 
-/// Generates the classes that run a plan.
-///
-/// The code is cut into static methods: HotSpot does not compile one of more than 8000 bytes, and a
-/// method that stays interpreted runs many times slower.
+/// The code of one unit, in pieces that [UnitClasses] makes methods of.
 final class CodeGenerator {
-  /// What a generated class does: its share of a settle or of an edge.
-  interface Code {
-    void run(long[] state, long[][] memories);
-  }
-
   /// Some code and an estimate of its bytes.
-  private record Piece(int size, Consumer<CodeBuilder> code) {}
+  record Piece(int size, Consumer<CodeBuilder> code) {}
 
-  private static final int METHOD_BYTES = 4000;
-  private static final int METHODS_PER_CLASS = 200;
-  private static final ClassDesc NAME = ClassDesc.of("dev.setun.hdl.sim.Generated");
-  private static final ClassDesc LONGS = ExprCode.LONGS;
-  private static final MethodTypeDesc RUN =
-      MethodTypeDesc.of(ConstantDescs.CD_void, LONGS, LONGS.arrayType());
+  /// HotSpot does not compile a method of more than 8000 bytes, and one that stays interpreted runs
+  /// many times slower.
+  static final int METHOD_BYTES = 1600;
 
+  private static final ClassDesc LONGS = UnitCode.LONGS;
+
+  private final Units units;
+  private final UnitCode unit;
   private final Plan plan;
 
-  CodeGenerator(Plan plan) {
-    this.plan = plan;
+  CodeGenerator(Units units, UnitCode unit) {
+    this.units = units;
+    this.unit = unit;
+    this.plan = unit.plan();
   }
 
-  /// The class files of a settle, in order.
-  List<byte[]> settle() {
+  /// What a group does in a settle.
+  List<Piece> settle(List<Plan.Item> group) {
     List<Piece> pieces = new ArrayList<>();
-    for (Plan.Compute compute : plan.settle) {
-      pieces.addAll(compute(compute));
+    for (Plan.Item item : group) {
+      switch (item) {
+        case Plan.Item.Compute compute -> pieces.addAll(compute(compute));
+        case Plan.Item.CopyIn copy -> pieces.add(new Piece(20, code -> unit.copyIn(code, copy)));
+        case Plan.Item.Run run -> pieces.add(run(run));
+        case Plan.Item.RunTogether run ->
+            pieces.add(
+                new Piece(
+                    10,
+                    code -> {
+                      unit.pushChild(code, run.first());
+                      code.invokevirtual(
+                          unit.type(run.first()),
+                          "settle",
+                          MethodTypeDesc.of(ConstantDescs.CD_void));
+                    }));
+      }
     }
-    return classes(pieces);
+    return pieces;
   }
 
-  /// The class files of a clock edge, in order.
-  List<byte[]> clock() {
+  private Piece run(Plan.Item.Run run) {
+    FlatDesign.Child child = run.child();
+    Map<Net, Integer> gives = units.plan(child.module()).interfaceGroups.gives();
+    List<Net> outputs = new ArrayList<>();
+    for (Net output : child.outputs().keySet()) {
+      if (gives.getOrDefault(output, -1) == run.group()) {
+        outputs.add(output);
+      }
+    }
+    return new Piece(
+        10 + 20 * outputs.size(),
+        code -> {
+          if (units.lanes(child.module()).isEmpty()) {
+            unit.pushChild(code, child);
+            code.invokevirtual(
+                unit.type(child),
+                UnitClasses.group(run.group()),
+                MethodTypeDesc.of(ConstantDescs.CD_void));
+          }
+          for (Net output : outputs) {
+            unit.copyOut(code, child, output, child.outputs().getOrDefault(output, -1));
+          }
+        });
+  }
+
+  /// A clock edge, without those of the units inside.
+  List<Piece> clock() {
     List<Piece> pieces = new ArrayList<>();
     plan.stores.forEach(store -> pieces.add(prepare(store)));
-    for (Plan.Unit unit : plan.units) {
-      pieces.addAll(update(unit.scope(), unit.update()));
-    }
+    pieces.addAll(edges());
     plan.shadows.forEach((offset, shadow) -> pieces.add(commit(offset, shadow)));
     plan.stores.forEach(store -> pieces.add(new Piece(30, code -> commit(code, store))));
-    return classes(pieces);
+    return pieces;
   }
 
-  private List<Piece> compute(Plan.Compute compute) {
+  /// Updates that follow each other under one condition share its test, whatever instance they are
+  /// in. No update before the last of them changes it: what writes a register comes after all that
+  /// read it.
+  private List<Piece> edges() {
+    List<Piece> pieces = new ArrayList<>();
+    List<Plan.Edge> run = new ArrayList<>();
+    OptionalInt condition = OptionalInt.empty();
+    for (Plan.Edge edge : plan.edges) {
+      OptionalInt own = condition(edge);
+      if (own.isEmpty() || !own.equals(condition)) {
+        pieces.addAll(together(run));
+        run.clear();
+      }
+      run.add(edge);
+      condition = own;
+    }
+    pieces.addAll(together(run));
+    return pieces;
+  }
+
+  /// Where the condition of an update lies, if it is one that only chooses whether to update.
+  private OptionalInt condition(Plan.Edge edge) {
+    return edge.update() instanceof Update.If branch && branch.otherwise().isEmpty()
+        ? plan.place(edge.scope(), branch.condition())
+        : OptionalInt.empty();
+  }
+
+  private List<Piece> together(List<Plan.Edge> run) {
+    List<Piece> pieces = new ArrayList<>();
+    if (run.size() < 2) {
+      run.forEach(edge -> pieces.addAll(update(edge.scope(), edge.update())));
+      return pieces;
+    }
+    List<Plan.Edge> part = new ArrayList<>();
+    int size = 0;
+    for (Plan.Edge edge : run) {
+      int more = size(edge.scope(), edge.update());
+      if (!part.isEmpty() && size + more > METHOD_BYTES) {
+        pieces.add(guarded(List.copyOf(part), size));
+        part.clear();
+        size = 0;
+      }
+      part.add(edge);
+      size += more;
+    }
+    pieces.add(guarded(List.copyOf(part), size));
+    return pieces;
+  }
+
+  private Piece guarded(List<Plan.Edge> edges, int size) {
+    return new Piece(
+        size,
+        code -> {
+          Label end = code.newLabel();
+          Plan.Edge first = edges.getFirst();
+          if (first.update() instanceof Update.If branch) {
+            expr(code, first.scope()).branch(branch.condition(), end);
+          }
+          for (Plan.Edge edge : edges) {
+            if (edge.update() instanceof Update.If branch) {
+              branch.then().forEach(inner -> update(code, edge.scope(), inner));
+            }
+          }
+          code.labelBinding(end);
+        });
+  }
+
+  private ExprCode expr(CodeBuilder code, FlatDesign.Scope scope) {
+    return new ExprCode(code, unit, scope);
+  }
+
+  private List<Piece> compute(Plan.Item.Compute compute) {
     Expr value = compute.value();
     int size = plan.sharing(compute.scope()).size(value) + 8;
     if (Sharing.isWide(value)) {
-      WideCode wide = new WideCode(plan, compute.scope(), compute.offset());
+      WideCode wide = new WideCode(unit, compute.scope(), compute.offset());
       List<Consumer<CodeBuilder>> pieces = wide.pieces(value);
       return pieces.stream().map(code -> new Piece(size / pieces.size() + 20, code)).toList();
     }
@@ -73,15 +177,19 @@ final class CodeGenerator {
         new Piece(
             size,
             code -> {
-              ExprCode expr = new ExprCode(code, plan, compute.scope());
-              code.aload(0).loadConstant(compute.offset());
+              ExprCode expr = expr(code, compute.scope());
               OptionalInt place = plan.place(compute.scope(), value);
-              if (place.isPresent() && place.getAsInt() != compute.offset()) {
-                expr.value(value);
-              } else {
-                expr.computation(value);
-              }
-              code.lastore();
+              boolean isElsewhere = place.isPresent() && place.getAsInt() != compute.offset();
+              unit.store(
+                  code,
+                  compute.offset(),
+                  () -> {
+                    if (isElsewhere) {
+                      expr.value(value);
+                    } else {
+                      expr.computation(value);
+                    }
+                  });
             }));
   }
 
@@ -96,37 +204,35 @@ final class CodeGenerator {
     return new Piece(
         size,
         code -> {
-          ExprCode expr = new ExprCode(code, plan, store.scope());
+          ExprCode expr = expr(code, store.scope());
           Label end = code.newLabel();
-          code.aload(0).loadConstant(store.enable()).lconst_0().lastore();
+          unit.store(code, store.enable(), code::lconst_0);
           expr.branch(store.write().enable(), end);
-          code.aload(0).loadConstant(store.enable()).lconst_1().lastore();
-          set(code, expr, store.address(), store.write().address());
+          unit.store(code, store.enable(), code::lconst_1);
+          unit.store(code, store.address(), () -> expr.value(store.write().address()));
           if (Sharing.isWide(data)) {
-            new WideCode(plan, store.scope(), store.data())
+            new WideCode(unit, store.scope(), store.data())
                 .pieces(data)
                 .forEach(piece -> piece.accept(code));
           } else {
-            set(code, expr, store.data(), data);
+            unit.store(code, store.data(), () -> expr.value(data));
           }
           code.labelBinding(end);
         });
   }
 
-  private static void set(CodeBuilder code, ExprCode expr, int offset, Expr value) {
-    code.aload(0).loadConstant(offset);
-    expr.value(value);
-    code.lastore();
-  }
-
   private void commit(CodeBuilder code, Plan.Store store) {
     Label end = code.newLabel();
-    code.aload(0).loadConstant(store.enable()).laload().lconst_0().lcmp().ifeq(end);
+    unit.load(code, store.enable());
+    code.lconst_0().lcmp().ifeq(end);
     int width = store.write().data().width();
-    if (width > 64) {
-      code.aload(0).loadConstant(store.data());
-      code.aload(1).loadConstant(store.memory()).aaload();
-      code.aload(0).loadConstant(store.address()).laload();
+    boolean isWide = width > Long.SIZE;
+    if (isWide) {
+      code.aload(1).loadConstant(store.data());
+    }
+    code.aload(2).loadConstant(store.memory()).aaload();
+    unit.load(code, store.address());
+    if (isWide) {
       code.loadConstant(width);
       code.invokestatic(
           ExprCode.WIDE,
@@ -139,9 +245,7 @@ final class CodeGenerator {
               ConstantDescs.CD_long,
               ConstantDescs.CD_int));
     } else {
-      code.aload(1).loadConstant(store.memory()).aaload();
-      code.aload(0).loadConstant(store.address()).laload();
-      code.aload(0).loadConstant(store.data()).laload();
+      unit.load(code, store.data());
       code.invokestatic(
           ExprCode.WIDE,
           "write",
@@ -153,11 +257,11 @@ final class CodeGenerator {
 
   private Piece commit(int offset, int shadow) {
     int width = plan.shadowWidths.getOrDefault(offset, 1);
-    if (width > 64) {
+    if (width > Long.SIZE) {
       return new Piece(
           20,
           code -> {
-            code.aload(0).loadConstant(offset).loadConstant(shadow).loadConstant(width);
+            code.aload(1).loadConstant(offset).loadConstant(shadow).loadConstant(width);
             code.invokestatic(
                 ExprCode.WIDE,
                 "copy",
@@ -169,10 +273,7 @@ final class CodeGenerator {
                     ConstantDescs.CD_int));
           });
     }
-    return new Piece(
-        12,
-        code ->
-            code.aload(0).loadConstant(offset).aload(0).loadConstant(shadow).laload().lastore());
+    return new Piece(12, code -> unit.store(code, offset, () -> unit.load(code, shadow)));
   }
 
   private int size(FlatDesign.Scope scope, Update update) {
@@ -238,17 +339,17 @@ final class CodeGenerator {
         int register = plan.offset(scope, set.register().net());
         int target = plan.shadows.getOrDefault(register, register);
         if (Sharing.isWide(set.value())) {
-          new WideCode(plan, scope, target)
+          new WideCode(unit, scope, target)
               .pieces(set.value())
               .forEach(piece -> piece.accept(code));
         } else {
-          set(code, new ExprCode(code, plan, scope), target, set.value());
+          unit.store(code, target, () -> expr(code, scope).value(set.value()));
         }
       }
       case Update.If branch -> {
         Label otherwise = code.newLabel();
         Label end = code.newLabel();
-        new ExprCode(code, plan, scope).branch(branch.condition(), otherwise);
+        expr(code, scope).branch(branch.condition(), otherwise);
         branch.then().forEach(inner -> update(code, scope, inner));
         if (branch.otherwise().isEmpty()) {
           code.labelBinding(otherwise);
@@ -259,79 +360,5 @@ final class CodeGenerator {
         code.labelBinding(end);
       }
     }
-  }
-
-  private static List<byte[]> classes(List<Piece> pieces) {
-    List<List<Piece>> methods = new ArrayList<>();
-    List<Piece> method = new ArrayList<>();
-    int size = 0;
-    for (Piece piece : pieces) {
-      if (!method.isEmpty() && size + piece.size() > METHOD_BYTES) {
-        methods.add(method);
-        method = new ArrayList<>();
-        size = 0;
-      }
-      method.add(piece);
-      size += piece.size();
-    }
-    if (!method.isEmpty()) {
-      methods.add(method);
-    }
-    List<byte[]> classes = new ArrayList<>();
-    for (int i = 0; i < methods.size(); i += METHODS_PER_CLASS) {
-      classes.add(assemble(methods.subList(i, Math.min(methods.size(), i + METHODS_PER_CLASS))));
-    }
-    return classes;
-  }
-
-  private static byte[] assemble(List<List<Piece>> methods) {
-    return ClassFile.of()
-        .build(
-            NAME,
-            type -> {
-              type.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SYNTHETIC);
-              type.withInterfaceSymbols(ClassDesc.of("dev.setun.hdl.sim.CodeGenerator$Code"));
-              type.withMethodBody(
-                  ConstantDescs.INIT_NAME,
-                  ConstantDescs.MTD_void,
-                  0,
-                  code ->
-                      code.aload(0)
-                          .invokespecial(
-                              ConstantDescs.CD_Object,
-                              ConstantDescs.INIT_NAME,
-                              ConstantDescs.MTD_void)
-                          .return_());
-              type.withMethodBody(
-                  "run", RUN, ClassFile.ACC_PUBLIC, code -> runAll(code, methods.size()));
-              for (int i = 0; i < methods.size(); i++) {
-                List<Piece> method = methods.get(i);
-                type.withMethodBody(
-                    "part" + i,
-                    RUN,
-                    ClassFile.ACC_STATIC | ClassFile.ACC_PRIVATE,
-                    code -> {
-                      method.forEach(piece -> piece.code().accept(code));
-                      code.return_();
-                    });
-              }
-            });
-  }
-
-  /// An instance of a generated class.
-  static Code load(byte[] bytes) {
-    try {
-      MethodHandles.Lookup lookup = MethodHandles.lookup().defineHiddenClass(bytes, true);
-      return (Code) lookup.lookupClass().getDeclaredConstructor().newInstance();
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("generated code does not load", e);
-    }
-  }
-
-  private static void runAll(CodeBuilder code, int methods) {
-    for (int i = 0; i < methods; i++) {
-      code.aload(1).aload(2).invokestatic(NAME, "part" + i, RUN);
-    }
-    code.return_();
   }
 }

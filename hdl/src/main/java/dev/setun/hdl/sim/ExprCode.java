@@ -11,24 +11,32 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /// Bytecode for expressions of up to 64 bits. A value is a long on the stack: sign-extended if
-/// signed, else zero-extended. The state is in local 0, the memories in local 1.
+/// signed, else zero-extended. The unit is in local 0, its words in local 1, its memories in local
+/// 2.
 final class ExprCode {
-  static final ClassDesc WIDE = ClassDesc.of("dev.setun.hdl.sim.Wide");
+  static final ClassDesc WIDE = ClassDesc.of("dev.setun.hdl.sim.engine.Wide");
   static final ClassDesc LONGS = ConstantDescs.CD_long.arrayType();
-  private static final int FIRST_LOCAL = 2;
+  private static final int FIRST_LOCAL = 3;
+
+  /// Estimated bytes of a selection up to which both branches are computed.
+  private static final int BRANCHLESS_BYTES = 100;
 
   private final CodeBuilder code;
+  private final UnitCode unit;
   private final Plan plan;
   private final FlatDesign.Scope scope;
   private final Sharing sharing;
+  private final ConditionCode conditions;
   private final Map<Expr, Integer> locals = new IdentityHashMap<>();
   private int nextLocal = FIRST_LOCAL;
 
-  ExprCode(CodeBuilder code, Plan plan, FlatDesign.Scope scope) {
+  ExprCode(CodeBuilder code, UnitCode unit, FlatDesign.Scope scope) {
     this.code = code;
-    this.plan = plan;
+    this.unit = unit;
+    this.plan = unit.plan();
     this.scope = scope;
     this.sharing = plan.sharing(scope);
+    this.conditions = new ConditionCode(code, this);
   }
 
   /// Pushes a value that may have nodes it uses several times: those are computed first.
@@ -54,7 +62,7 @@ final class ExprCode {
     if (plan.place(scope, condition).isEmpty()) {
       locals(condition, condition);
     }
-    jumpIfZero(condition, otherwise);
+    conditions.jumpIfZero(condition, otherwise);
     locals.clear();
     nextLocal = FIRST_LOCAL;
   }
@@ -72,7 +80,13 @@ final class ExprCode {
     }
   }
 
-  private void push(Expr expr) {
+  /// Whether a value need not be computed again.
+  boolean isHeld(Expr expr) {
+    return locals.containsKey(expr) || plan.place(scope, expr).isPresent();
+  }
+
+  /// Pushes a value, which is computed unless it is held.
+  void push(Expr expr) {
     Integer local = locals.get(expr);
     if (local != null) {
       code.lload(local);
@@ -86,29 +100,28 @@ final class ExprCode {
     }
   }
 
-  private void load(int offset) {
-    code.aload(0).loadConstant(offset).laload();
+  private void load(int place) {
+    unit.load(code, place);
   }
 
-  private void compute(Expr expr) {
+  /// Pushes a value by computing it.
+  void compute(Expr expr) {
     switch (expr) {
       case Expr.Constant constant -> code.loadConstant(constant.value().longValue());
       case Expr.Ref ref -> load(plan.offset(scope, ref.net()));
       case Expr.Read read -> {
-        code.aload(1).loadConstant(scope.memory(read.memory())).aaload();
+        code.aload(2).loadConstant(scope.memory(read.memory())).aaload();
         push(read.address());
         call("read", MethodTypeDesc.of(ConstantDescs.CD_long, LONGS, ConstantDescs.CD_long));
       }
       case Expr.Unary unary -> unary(unary);
       case Expr.Binary binary -> binary(binary);
       case Expr.Mux mux -> {
-        Label otherwise = code.newLabel();
-        Label end = code.newLabel();
-        jumpIfZero(mux.condition(), otherwise);
-        push(mux.whenTrue());
-        code.goto_(end).labelBinding(otherwise);
-        push(mux.whenFalse());
-        code.labelBinding(end);
+        if (sharing.size(mux) <= BRANCHLESS_BYTES) {
+          select(mux);
+        } else {
+          choose(mux);
+        }
       }
       case Expr.Slice slice -> slice(slice);
       case Expr.Concat concat -> concat(concat);
@@ -118,6 +131,40 @@ final class ExprCode {
         wrap(cast.width(), cast.signed());
       }
     }
+  }
+
+  /// By a jump: only the branch that is needed is computed.
+  private void choose(Expr.Mux mux) {
+    Label otherwise = code.newLabel();
+    Label end = code.newLabel();
+    conditions.jumpIfZero(mux.condition(), otherwise);
+    push(mux.whenTrue());
+    code.goto_(end).labelBinding(otherwise);
+    push(mux.whenFalse());
+    code.labelBinding(end);
+  }
+
+  /// Without a jump, which the processor would guess wrong half of the time where the condition is
+  /// data: f ^ ((t ^ f) & -condition).
+  private void select(Expr.Mux mux) {
+    if (isZero(mux.whenFalse())) {
+      push(mux.whenTrue());
+      push(mux.condition());
+      code.lneg().land();
+      return;
+    }
+    int otherwise = nextLocal;
+    nextLocal += 2;
+    push(mux.whenFalse());
+    code.lstore(otherwise);
+    push(mux.whenTrue());
+    code.lload(otherwise).lxor();
+    push(mux.condition());
+    code.lneg().land().lload(otherwise).lxor();
+  }
+
+  private static boolean isZero(Expr expr) {
+    return expr instanceof Expr.Constant constant && constant.value().signum() == 0;
   }
 
   private void wrap(int width, boolean signed) {
@@ -177,7 +224,7 @@ final class ExprCode {
           case NOT, NEGATE -> throw new IllegalStateException("a wide value in a long");
         };
     int width = unary.operand().width();
-    code.aload(0).loadConstant(wide(unary.operand())).loadConstant(width);
+    code.aload(1).loadConstant(wide(unary.operand())).loadConstant(width);
     call(
         method,
         MethodTypeDesc.of(
@@ -229,123 +276,36 @@ final class ExprCode {
 
   /// Pushes 0 or 1 for a condition that is computed by jumping.
   private void flag(Expr condition) {
+    if (condition instanceof Expr.Binary binary && binary.left().width() < 64) {
+      compareWithoutJump(binary);
+      return;
+    }
     Label zero = code.newLabel();
     Label end = code.newLabel();
-    jump(condition, zero);
+    conditions.jump(condition, zero);
     code.lconst_1().goto_(end).labelBinding(zero).lconst_0().labelBinding(end);
   }
 
-  /// Jumps if a bit is 0; one that is kept somewhere is loaded.
-  private void jumpIfZero(Expr condition, Label zero) {
-    if (locals.containsKey(condition) || plan.place(scope, condition).isPresent()) {
-      push(condition);
-      code.lconst_0().lcmp().ifeq(zero);
-    } else {
-      jump(condition, zero);
-    }
-  }
-
-  private void jump(Expr condition, Label zero) {
-    switch (condition) {
-      case Expr.Unary unary when unary.op() == Expr.Unary.Op.NOT && unary.width() == 1 -> {
-        Label one = code.newLabel();
-        jumpIfZero(unary.operand(), one);
-        code.goto_(zero).labelBinding(one);
-      }
-      case Expr.Unary unary
-          when unary.op() == Expr.Unary.Op.REDUCE_OR && !Sharing.isWide(unary.operand()) -> {
-        push(unary.operand());
-        code.lconst_0().lcmp().ifeq(zero);
-      }
-      case Expr.Unary unary
-          when unary.op() == Expr.Unary.Op.REDUCE_AND && !Sharing.isWide(unary.operand()) -> {
-        push(unary.operand());
-        code.loadConstant(ones(unary.operand())).lcmp().ifne(zero);
-      }
-      case Expr.Binary binary when binary.op().compares() -> compare(binary, zero);
-      case Expr.Binary binary when binary.op() == Expr.Binary.Op.AND && binary.width() == 1 -> {
-        jumpIfZero(binary.left(), zero);
-        jumpIfZero(binary.right(), zero);
-      }
-      case Expr.Binary binary when binary.op() == Expr.Binary.Op.OR && binary.width() == 1 -> {
-        Label tryRight = code.newLabel();
-        Label one = code.newLabel();
-        jumpIfZero(binary.left(), tryRight);
-        code.goto_(one).labelBinding(tryRight);
-        jumpIfZero(binary.right(), zero);
-        code.labelBinding(one);
-      }
-      case Expr.Constant _,
-          Expr.Ref _,
-          Expr.Read _,
-          Expr.Unary _,
-          Expr.Binary _,
-          Expr.Mux _,
-          Expr.Slice _,
-          Expr.Concat _,
-          Expr.Extend _,
-          Expr.Cast _ -> {
-        compute(condition);
-        code.lconst_0().lcmp().ifeq(zero);
-      }
-    }
-  }
-
-  private static long ones(Expr expr) {
-    return expr.signed() || expr.width() == 64 ? -1 : (1L << expr.width()) - 1;
-  }
-
-  private void compare(Expr.Binary binary, Label zero) {
-    if (Sharing.isWide(binary.left())) {
-      compareWide(binary, zero);
-      return;
-    }
-    boolean bias = binary.left().width() == 64 && !binary.left().signed();
-    push(binary.left());
-    flip(bias);
-    push(binary.right());
-    flip(bias);
-    code.lcmp();
+  /// Pushes how two values compare; a difference of fewer than 64 bits has its sign in bit 63.
+  private void compareWithoutJump(Expr.Binary binary) {
+    boolean swapped = binary.op() == Expr.Binary.Op.LESS_OR_EQUAL;
+    push(swapped ? binary.right() : binary.left());
+    push(swapped ? binary.left() : binary.right());
     switch (binary.op()) {
-      case EQUAL -> code.ifne(zero);
-      case NOT_EQUAL -> code.ifeq(zero);
-      case LESS -> code.ifge(zero);
-      case LESS_OR_EQUAL -> code.ifgt(zero);
+      case EQUAL, NOT_EQUAL -> {
+        code.lxor();
+        if (binary.left().signed()) {
+          wrap(binary.left().width(), false);
+        }
+        code.lconst_1().lsub();
+      }
+      case LESS, LESS_OR_EQUAL -> code.lsub();
       case ADD, SUBTRACT, MULTIPLY, AND, OR, XOR ->
           throw new IllegalStateException("not a comparison");
     }
-  }
-
-  /// Makes a signed comparison of unsigned numbers of 64 bits right.
-  private void flip(boolean bias) {
-    if (bias) {
-      code.loadConstant(Long.MIN_VALUE).lxor();
-    }
-  }
-
-  private void compareWide(Expr.Binary binary, Label zero) {
-    boolean swapped = binary.op() == Expr.Binary.Op.LESS_OR_EQUAL;
-    boolean equality =
-        binary.op() == Expr.Binary.Op.EQUAL || binary.op() == Expr.Binary.Op.NOT_EQUAL;
-    String less = binary.left().signed() ? "lessSigned" : "less";
-    code.aload(0);
-    code.loadConstant(wide(swapped ? binary.right() : binary.left()));
-    code.loadConstant(wide(swapped ? binary.left() : binary.right()));
-    code.loadConstant(binary.left().width());
-    call(
-        equality ? "equal" : less,
-        MethodTypeDesc.of(
-            ConstantDescs.CD_long,
-            LONGS,
-            ConstantDescs.CD_int,
-            ConstantDescs.CD_int,
-            ConstantDescs.CD_int));
-    code.lconst_0().lcmp();
-    boolean negated = swapped || binary.op() == Expr.Binary.Op.NOT_EQUAL;
-    if (negated) {
-      code.ifne(zero);
-    } else {
-      code.ifeq(zero);
+    code.loadConstant(63).lushr();
+    if (swapped || binary.op() == Expr.Binary.Op.NOT_EQUAL) {
+      code.lconst_1().lxor();
     }
   }
 

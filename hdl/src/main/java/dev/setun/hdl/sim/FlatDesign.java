@@ -10,14 +10,18 @@ import dev.setun.hdl.ir.ModuleDef;
 import dev.setun.hdl.ir.Net;
 import dev.setun.hdl.ir.Register;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// A design without hierarchy: slots that hold values, statements in an order in which each finds
 /// its operands ready. Nets that only rename another share its slot.
+///
+/// Some modules may be kept apart: their instances are [Child]ren, whose inside is not in here.
 final class FlatDesign {
   /// Where the names of a module instance lead.
   static final class Scope {
@@ -67,6 +71,14 @@ final class FlatDesign {
   /// A memory in one instance.
   record FlatMemory(String path, Scope scope, Memory memory) {}
 
+  /// An instance of a module that is kept apart.
+  ///
+  /// @param path of its inside, with a dot at the end
+  /// @param inputs the slot that drives each input
+  /// @param outputs the slot that each output drives
+  record Child(
+      String path, ModuleDef module, Map<Net, Integer> inputs, Map<Net, Integer> outputs) {}
+
   private record Source(Scope scope, Net net) {}
 
   final Scope top;
@@ -76,17 +88,32 @@ final class FlatDesign {
   final List<Statement> statements = new ArrayList<>();
   final List<FlatRegister> registers = new ArrayList<>();
   final List<FlatMemory> memories = new ArrayList<>();
+  final List<Child> children = new ArrayList<>();
 
+  private final Set<ModuleDef> apart;
   private final Map<Integer, Statement> unordered = new LinkedHashMap<>();
   private final Map<Scope, Map<Net, Source>> pins = new IdentityHashMap<>();
   private final Map<Scope, Map<Net, Expr>> inputs = new IdentityHashMap<>();
   private final Map<Scope, Scope> parents = new IdentityHashMap<>();
 
   FlatDesign(Design design) {
-    this.top = scope("", design.top());
+    this(design.top(), Set.of());
+    order();
+  }
+
+  /// @param apart modules, compared by identity, whose instances become [#children]; the statements
+  ///   are then in [#unordered] only
+  FlatDesign(ModuleDef module, Set<ModuleDef> apart) {
+    this.apart = apart;
+    this.top = scope("", module);
     slots(top);
     registers(top);
-    order();
+    drives(top);
+  }
+
+  /// The statements by the slot they compute, in no particular order.
+  Map<Integer, Statement> unordered() {
+    return Collections.unmodifiableMap(unordered);
   }
 
   private Scope scope(String path, ModuleDef module) {
@@ -99,6 +126,9 @@ final class FlatDesign {
       memories.add(new FlatMemory(path + memory.decl().name(), scope, memory));
     }
     for (Instance instance : module.instances()) {
+      if (apart.contains(instance.module())) {
+        continue;
+      }
       Scope child = scope(path + instance.name() + ".", instance.module());
       scope.children.put(instance.name(), child);
       parents.put(child, scope);
@@ -179,6 +209,37 @@ final class FlatDesign {
       registers.add(new FlatRegister(slot(scope, register.net()), scope, register));
     }
     scope.children.values().forEach(this::registers);
+  }
+
+  /// Finds what drives the inputs of children, and what their outputs drive.
+  private void drives(Scope scope) {
+    for (Instance instance : scope.module.instances()) {
+      if (!apart.contains(instance.module())) {
+        continue;
+      }
+      Map<String, Net> ports = new HashMap<>();
+      instance.module().ports().forEach(port -> ports.put(port.name(), port));
+      String path = scope.path + instance.name() + ".";
+      Map<Net, Integer> drivers = new LinkedHashMap<>();
+      instance
+          .inputs()
+          .forEach(
+              (port, value) -> drivers.put(named(ports, port), driver(scope, path + port, value)));
+      Map<Net, Integer> driven = new LinkedHashMap<>();
+      instance.outputs().forEach((port, net) -> driven.put(named(ports, port), slot(scope, net)));
+      children.add(new Child(path, instance.module(), drivers, driven));
+    }
+    scope.children.values().forEach(this::drives);
+  }
+
+  private int driver(Scope scope, String path, Expr value) {
+    if (value instanceof Expr.Ref ref) {
+      return slot(scope, ref.net());
+    }
+    slots.add(new Slot(path, value.width(), value.signed()));
+    int slot = slots.size() - 1;
+    unordered.put(slot, new Statement(slot, scope, value));
+    return slot;
   }
 
   private void order() {

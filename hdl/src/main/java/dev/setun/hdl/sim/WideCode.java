@@ -16,12 +16,14 @@ import java.util.function.Consumer;
 final class WideCode {
   private static final ClassDesc INT = ConstantDescs.CD_int;
 
+  private final UnitCode unit;
   private final Plan plan;
   private final FlatDesign.Scope scope;
   private final int target;
 
-  WideCode(Plan plan, FlatDesign.Scope scope, int target) {
-    this.plan = plan;
+  WideCode(UnitCode unit, FlatDesign.Scope scope, int target) {
+    this.unit = unit;
+    this.plan = unit.plan();
     this.scope = scope;
     this.target = target;
   }
@@ -60,7 +62,7 @@ final class WideCode {
   }
 
   private static void call(CodeBuilder code, String method, int... operands) {
-    code.aload(0);
+    code.aload(1);
     ClassDesc[] types = new ClassDesc[operands.length + 1];
     types[0] = ExprCode.LONGS;
     for (int i = 0; i < operands.length; i++) {
@@ -100,7 +102,7 @@ final class WideCode {
   private void mux(CodeBuilder code, Expr.Mux mux) {
     Label otherwise = code.newLabel();
     Label end = code.newLabel();
-    new ExprCode(code, plan, scope).branch(mux.condition(), otherwise);
+    new ExprCode(code, unit, scope).branch(mux.condition(), otherwise);
     call(code, "copy", target, wide(mux.whenTrue()), mux.width());
     code.goto_(end).labelBinding(otherwise);
     call(code, "copy", target, wide(mux.whenFalse()), mux.width());
@@ -124,8 +126,8 @@ final class WideCode {
       call(code, "insertWide", target, wide(part), low, part.width());
       return;
     }
-    code.aload(0).loadConstant(target);
-    new ExprCode(code, plan, scope).value(part);
+    code.aload(1).loadConstant(target);
+    new ExprCode(code, unit, scope).value(part);
     code.loadConstant(low).loadConstant(part.width());
     code.invokestatic(
         ExprCode.WIDE,
@@ -142,8 +144,8 @@ final class WideCode {
       call(code, "extendWide", target, wide(operand), width, signed, extend.width());
       return;
     }
-    code.aload(0).loadConstant(target);
-    new ExprCode(code, plan, scope).value(operand);
+    code.aload(1).loadConstant(target);
+    new ExprCode(code, unit, scope).value(operand);
     if (extend.signed()) {
       code.dup2().loadConstant(63).lshr();
     } else {
@@ -163,9 +165,9 @@ final class WideCode {
   }
 
   private void read(CodeBuilder code, Expr.Read read) {
-    code.aload(0).loadConstant(target);
-    code.aload(1).loadConstant(scope.memory(read.memory())).aaload();
-    new ExprCode(code, plan, scope).value(read.address());
+    code.aload(1).loadConstant(target);
+    code.aload(2).loadConstant(scope.memory(read.memory())).aaload();
+    new ExprCode(code, unit, scope).value(read.address());
     code.loadConstant(read.width());
     code.invokestatic(
         ExprCode.WIDE,

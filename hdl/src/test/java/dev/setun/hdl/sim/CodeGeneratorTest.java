@@ -12,6 +12,8 @@ import dev.setun.hdl.PortList;
 import dev.setun.hdl.UInt;
 import dev.setun.hdl.example.RandomCircuit;
 import dev.setun.hdl.example.SelectAddArray;
+import dev.setun.hdl.ir.Design;
+import dev.setun.hdl.ir.ModuleDef;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.MethodModel;
@@ -59,10 +61,14 @@ class CodeGeneratorTest {
   void noMethodIsTooLongForTheCompiler() {
     for (Module<?> module :
         List.of(new Ring(3000), new SelectAddArray(16, 16), new RandomCircuit(4, 150, 1))) {
-      CodeGenerator generator =
-          new CodeGenerator(new Plan(new FlatDesign(Elaborator.elaborate(module))));
-      List<byte[]> classes = new ArrayList<>(generator.settle());
-      classes.addAll(generator.clock());
+      Design design = Elaborator.elaborate(module);
+      Units units = new Units(design, new Partition(design).apart(), 0);
+      List<byte[]> classes = new ArrayList<>();
+      for (ModuleDef unit : units.ordered) {
+        new UnitClasses(units, new UnitCode(units, unit))
+            .generate()
+            .forEach(generated -> classes.add(generated.bytes()));
+      }
       assertThat(classes).isNotEmpty();
       for (byte[] bytes : classes) {
         for (MethodModel method : ClassFile.of().parse(bytes).methods()) {

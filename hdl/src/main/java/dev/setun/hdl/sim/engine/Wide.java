@@ -1,8 +1,8 @@
-package dev.setun.hdl.sim;
+package dev.setun.hdl.sim.engine;
 
 /// What generated code calls: values wider than a long, in words from an offset of the state, least
 /// significant first, bits beyond the width zero; and reads of memories.
-final class Wide {
+public final class Wide {
   private Wide() {}
 
   private static int words(int width) {
@@ -16,18 +16,23 @@ final class Wide {
     }
   }
 
-  static void copy(long[] s, int to, int from, int width) {
+  public static void copy(long[] s, int to, int from, int width) {
     System.arraycopy(s, from, s, to, words(width));
   }
 
-  static void not(long[] s, int to, int from, int width) {
+  /// Copies from the words of one unit to those of another.
+  public static void transfer(long[] to, int toAt, long[] from, int fromAt, int width) {
+    System.arraycopy(from, fromAt, to, toAt, words(width));
+  }
+
+  public static void not(long[] s, int to, int from, int width) {
     for (int i = 0; i < words(width); i++) {
       s[to + i] = ~s[from + i];
     }
     trim(s, to, width);
   }
 
-  static void negate(long[] s, int to, int from, int width) {
+  public static void negate(long[] s, int to, int from, int width) {
     long carry = 1;
     for (int i = 0; i < words(width); i++) {
       long inverted = ~s[from + i];
@@ -37,7 +42,7 @@ final class Wide {
     trim(s, to, width);
   }
 
-  static void add(long[] s, int to, int left, int right, int width) {
+  public static void add(long[] s, int to, int left, int right, int width) {
     long carry = 0;
     for (int i = 0; i < words(width); i++) {
       long x = s[left + i];
@@ -49,7 +54,7 @@ final class Wide {
     trim(s, to, width);
   }
 
-  static void subtract(long[] s, int to, int left, int right, int width) {
+  public static void subtract(long[] s, int to, int left, int right, int width) {
     long borrow = 0;
     for (int i = 0; i < words(width); i++) {
       long x = s[left + i];
@@ -62,7 +67,7 @@ final class Wide {
     trim(s, to, width);
   }
 
-  static void multiply(long[] s, int to, int left, int right, int width) {
+  public static void multiply(long[] s, int to, int left, int right, int width) {
     int words = words(width);
     long[] product = new long[words];
     for (int i = 0; i < words; i++) {
@@ -84,25 +89,25 @@ final class Wide {
     trim(s, to, width);
   }
 
-  static void and(long[] s, int to, int left, int right, int width) {
+  public static void and(long[] s, int to, int left, int right, int width) {
     for (int i = 0; i < words(width); i++) {
       s[to + i] = s[left + i] & s[right + i];
     }
   }
 
-  static void or(long[] s, int to, int left, int right, int width) {
+  public static void or(long[] s, int to, int left, int right, int width) {
     for (int i = 0; i < words(width); i++) {
       s[to + i] = s[left + i] | s[right + i];
     }
   }
 
-  static void xor(long[] s, int to, int left, int right, int width) {
+  public static void xor(long[] s, int to, int left, int right, int width) {
     for (int i = 0; i < words(width); i++) {
       s[to + i] = s[left + i] ^ s[right + i];
     }
   }
 
-  static long equal(long[] s, int left, int right, int width) {
+  public static long equal(long[] s, int left, int right, int width) {
     for (int i = 0; i < words(width); i++) {
       if (s[left + i] != s[right + i]) {
         return 0;
@@ -111,7 +116,7 @@ final class Wide {
     return 1;
   }
 
-  static long less(long[] s, int left, int right, int width) {
+  public static long less(long[] s, int left, int right, int width) {
     for (int i = words(width) - 1; i >= 0; i--) {
       int order = Long.compareUnsigned(s[left + i], s[right + i]);
       if (order != 0) {
@@ -121,13 +126,13 @@ final class Wide {
     return 0;
   }
 
-  static long lessSigned(long[] s, int left, int right, int width) {
+  public static long lessSigned(long[] s, int left, int right, int width) {
     long x = bit(s, left, width - 1);
     long y = bit(s, right, width - 1);
     return x != y ? x : less(s, left, right, width);
   }
 
-  static long reduceOr(long[] s, int at, int width) {
+  public static long reduceOr(long[] s, int at, int width) {
     for (int i = 0; i < words(width); i++) {
       if (s[at + i] != 0) {
         return 1;
@@ -144,11 +149,11 @@ final class Wide {
     return ones;
   }
 
-  static long reduceAnd(long[] s, int at, int width) {
+  public static long reduceAnd(long[] s, int at, int width) {
     return ones(s, at, width) == width ? 1 : 0;
   }
 
-  static long reduceXor(long[] s, int at, int width) {
+  public static long reduceXor(long[] s, int at, int width) {
     return ones(s, at, width) & 1;
   }
 
@@ -157,7 +162,7 @@ final class Wide {
   }
 
   /// Bits `low` and up of a wide value into a wide one.
-  static void slice(long[] s, int to, int from, int fromWidth, int low, int width) {
+  public static void slice(long[] s, int to, int from, int fromWidth, int low, int width) {
     int shift = low & 63;
     int last = from + words(fromWidth) - 1;
     for (int i = 0; i < words(width); i++) {
@@ -171,14 +176,14 @@ final class Wide {
     trim(s, to, width);
   }
 
-  static void clear(long[] s, int at, int width) {
+  public static void clear(long[] s, int at, int width) {
     for (int i = 0; i < words(width); i++) {
       s[at + i] = 0;
     }
   }
 
   /// Adds bits, zero beyond `width`, at bit `low` of a value that is zero there.
-  static void insert(long[] s, int to, long bits, int low, int width) {
+  public static void insert(long[] s, int to, long bits, int low, int width) {
     int word = to + (low >> 6);
     int shift = low & 63;
     s[word] |= bits << shift;
@@ -188,14 +193,14 @@ final class Wide {
   }
 
   /// Adds a wide value at bit `low` of a value that is zero there.
-  static void insertWide(long[] s, int to, int from, int low, int width) {
+  public static void insertWide(long[] s, int to, int from, int low, int width) {
     for (int i = 0; i < words(width); i++) {
       insert(s, to, s[from + i], low + 64 * i, Math.min(64, width - 64 * i));
     }
   }
 
   /// A number that fits a long with its sign, or without (`fill` 0), in a wide value.
-  static void extend(long[] s, int to, long value, long fill, int width) {
+  public static void extend(long[] s, int to, long value, long fill, int width) {
     s[to] = value;
     for (int i = 1; i < words(width); i++) {
       s[to + i] = fill;
@@ -203,7 +208,7 @@ final class Wide {
     trim(s, to, width);
   }
 
-  static void extendWide(long[] s, int to, int from, int fromWidth, int signed, int width) {
+  public static void extendWide(long[] s, int to, int from, int fromWidth, int signed, int width) {
     int fromWords = words(fromWidth);
     long fill = signed != 0 && bit(s, from, fromWidth - 1) != 0 ? -1 : 0;
     System.arraycopy(s, from, s, to, fromWords);
@@ -217,11 +222,11 @@ final class Wide {
   }
 
   /// A word of a memory; 0 beyond its depth.
-  static long read(long[] memory, long address) {
+  public static long read(long[] memory, long address) {
     return address < memory.length ? memory[(int) address] : 0;
   }
 
-  static void readWide(long[] s, int to, long[] memory, long address, int width) {
+  public static void readWide(long[] s, int to, long[] memory, long address, int width) {
     int words = words(width);
     if (address < memory.length / words) {
       System.arraycopy(memory, (int) address * words, s, to, words);
@@ -230,13 +235,13 @@ final class Wide {
     }
   }
 
-  static void write(long[] memory, long address, long value) {
+  public static void write(long[] memory, long address, long value) {
     if (address < memory.length) {
       memory[(int) address] = value;
     }
   }
 
-  static void writeWide(long[] s, int from, long[] memory, long address, int width) {
+  public static void writeWide(long[] s, int from, long[] memory, long address, int width) {
     int words = words(width);
     if (address < memory.length / words) {
       System.arraycopy(s, from, memory, (int) address * words, words);
