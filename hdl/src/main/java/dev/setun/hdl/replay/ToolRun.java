@@ -9,10 +9,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// Runs a program to its end, or to the end of its time; then it and all its children are gone.
 final class ToolRun {
+  private static final int KILL_SECONDS = 10;
+
   private ToolRun() {}
 
   /// How a program ended.
@@ -102,8 +107,18 @@ final class ToolRun {
     }
   }
 
+  /// The system takes a moment to end what it was told to kill; whoever then removes the folder or
+  /// counts processes must not meet them.
   private static void kill(Process process) {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly();
+    List<ProcessHandle> all =
+        Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+    all.forEach(ProcessHandle::destroyForcibly);
+    CompletableFuture<?>[] ends =
+        all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new);
+    try {
+      CompletableFuture.allOf(ends).orTimeout(KILL_SECONDS, TimeUnit.SECONDS).join();
+    } catch (CompletionException stuck) {
+      // Not even the system can end it, for example in a file system that hangs: leave it.
+    }
   }
 }
