@@ -7,6 +7,7 @@ module dev.setun.workbench {
   requires dev.setun.accel;
   requires dev.setun.verilog;
   requires info.picocli;
+  requires java.management;
   requires tools.jackson.databind;
   requires tools.jackson.dataformat.yaml;
   requires org.apache.commons.csv;

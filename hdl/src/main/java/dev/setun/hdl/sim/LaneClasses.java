@@ -21,6 +21,10 @@ final class LaneClasses {
   /// A part to run, where the value at the place of the condition is 1 if there is one.
   private record Call(int part, OptionalInt condition) {}
 
+  /// Of a vector operation, HotSpot's first compiler inlines hundreds of bytes. With methods of
+  /// 1600 it ran out of registers now and then, and left such a method to the interpreter for good.
+  private static final int METHOD_BYTES = 800;
+
   private static final int METHODS_PER_CLASS = 12;
 
   private final UnitCode unit;
@@ -108,7 +112,7 @@ final class LaneClasses {
   }
 
   private void add(List<Call> calls, List<CodeGenerator.Piece> pieces, OptionalInt condition) {
-    for (int part : UnitClasses.methods(pieces, methods)) {
+    for (int part : UnitClasses.methods(pieces, methods, METHOD_BYTES)) {
       calls.add(new Call(part, condition));
     }
   }

@@ -45,9 +45,9 @@ final class UnitClasses {
   List<Generated> generate() {
     List<List<Integer>> groups = new ArrayList<>();
     for (List<Plan.Item> group : unit.plan().groups) {
-      groups.add(methods(generator.settle(group), methods));
+      groups.add(methods(generator.settle(group), methods, CodeGenerator.METHOD_BYTES));
     }
-    List<Integer> clock = methods(generator.clock(), methods);
+    List<Integer> clock = methods(generator.clock(), methods, CodeGenerator.METHOD_BYTES);
     for (int from = 0; from < methods.size(); from += METHODS_PER_CLASS) {
       classes.add(code(from, Math.min(methods.size(), from + METHODS_PER_CLASS)));
     }
@@ -61,12 +61,14 @@ final class UnitClasses {
   }
 
   /// Puts pieces into methods behind those there are, and gives their numbers.
-  static List<Integer> methods(List<Piece> pieces, List<List<Piece>> methods) {
+  ///
+  /// @param bytes estimated size of a method from which it takes no more pieces
+  static List<Integer> methods(List<Piece> pieces, List<List<Piece>> methods, int bytes) {
     List<Integer> numbers = new ArrayList<>();
     List<Piece> method = new ArrayList<>();
     int size = 0;
     for (Piece piece : pieces) {
-      if (!method.isEmpty() && size + piece.size() > CodeGenerator.METHOD_BYTES) {
+      if (!method.isEmpty() && size + piece.size() > bytes) {
         numbers.add(methods.size());
         methods.add(method);
         method = new ArrayList<>();

@@ -28,6 +28,7 @@ import picocli.CommandLine.IParameterExceptionHandler;
       VerilogCommand.class,
       GoldenCommand.class,
       ModelCommand.class,
+      BenchCommand.class,
     })
 public final class CommandLineInterface implements Runnable {
 
