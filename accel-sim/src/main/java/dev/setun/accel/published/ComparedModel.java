@@ -1,30 +1,22 @@
 package dev.setun.accel.published;
 
+import dev.setun.model.family.ModelFamily;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /// One model of Table 1 of the BitNet b1.58 2B4T report: its shape, what the report prints, what
 /// the formulas give.
 ///
-/// @param hidden width of the residual stream
-/// @param queryWidth query heads x head size
-/// @param keyValueWidth key/value heads x head size
-/// @param feedForward width of the gated feed-forward block
+/// @param name as the report prints it
+/// @param family its shape, and where that comes from
 /// @param publishedMemoryGb memory without embeddings, in 10^9 bytes, with the digits that the
 ///   report prints
 /// @param publishedEnergyJoules the report's "energy (estimated)", with the digits that it prints
-/// @param shapeConfidence where the shape comes from
 public record ComparedModel(
     String name,
-    int hidden,
-    int layers,
-    int queryWidth,
-    int keyValueWidth,
-    int feedForward,
-    WeightKind weights,
+    ModelFamily family,
     BigDecimal publishedMemoryGb,
-    BigDecimal publishedEnergyJoules,
-    String shapeConfidence) {
+    BigDecimal publishedEnergyJoules) {
   /// Tokens, and keys that each of them attends to.
   private static final long SEQUENCE = 512;
 
@@ -32,18 +24,28 @@ public record ComparedModel(
 
   /// Weights of the transformer's linears: no embedding, no head, no norms.
   public long linearWeights() {
-    long attention = 2L * hidden * queryWidth + 2L * hidden * keyValueWidth;
-    return layers * (attention + 3L * hidden * feedForward);
+    return family.linearWeights();
+  }
+
+  /// How the linears are computed.
+  public WeightKind weights() {
+    return WeightKind.of(family.weights());
   }
 
   /// Arithmetic energy of the linears over 512 tokens, in joules.
   public double linearEnergyJoules() {
-    return SEQUENCE * linearWeights() * weights.picojoulesPerWeight() * 1e-12;
+    return SEQUENCE * linearWeights() * weights().picojoulesPerWeight() * 1e-12;
   }
 
   /// Arithmetic energy of q k^T and p v in FP16 over 512 tokens with 512 keys each, in joules.
   public double attentionEnergyJoules() {
-    return SEQUENCE * 2.0 * SEQUENCE * queryWidth * layers * FP16_MULTIPLY_ADD_PJ * 1e-12;
+    return SEQUENCE
+        * 2.0
+        * SEQUENCE
+        * family.queryWidth()
+        * family.layers()
+        * FP16_MULTIPLY_ADD_PJ
+        * 1e-12;
   }
 
   /// The report's energy: E = 512 (N e + 2 * 512 * d * L * 0.5 pJ). A fit to the report's text that
@@ -57,12 +59,12 @@ public record ComparedModel(
   /// print 4.9.
   public double memoryGb() {
     double billions = rounded(linearWeights() / 1e9, 1).doubleValue();
-    return billions * weights.bitsPerWeight() / 8;
+    return billions * weights().bitsPerWeight() / 8;
   }
 
   /// The exact bytes of the linears at the report's bits per weight, in 10^9.
   public double exactMemoryGb() {
-    return linearWeights() / 1e9 * weights.bitsPerWeight() / 8;
+    return linearWeights() / 1e9 * weights().bitsPerWeight() / 8;
   }
 
   /// Whether the energy rounds to the digits that the report prints.

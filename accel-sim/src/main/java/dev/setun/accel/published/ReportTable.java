@@ -1,5 +1,6 @@
 package dev.setun.accel.published;
 
+import dev.setun.model.family.ModelFamilies;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -7,14 +8,13 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /// Table 1 of the BitNet b1.58 2B4T technical report (arXiv 2504.12285v2): memory and energy of six
-/// models.
+/// models. Their shapes are those of the catalogue [ModelFamilies].
 public final class ReportTable {
   /// Where the published values stand.
   public static final String SOURCE =
@@ -48,14 +48,8 @@ public final class ReportTable {
   private static ComparedModel model(CSVRecord row) {
     return new ComparedModel(
         row.get("model"),
-        Integer.parseInt(row.get("hidden")),
-        Integer.parseInt(row.get("layers")),
-        Integer.parseInt(row.get("query_width")),
-        Integer.parseInt(row.get("key_value_width")),
-        Integer.parseInt(row.get("feed_forward")),
-        WeightKind.valueOf(row.get("weights").toUpperCase(Locale.ROOT)),
+        ModelFamilies.named(row.get("family")),
         new BigDecimal(row.get("published_memory_gb")),
-        new BigDecimal(row.get("published_energy_joules")),
-        row.get("shape_confidence"));
+        new BigDecimal(row.get("published_energy_joules")));
   }
 }

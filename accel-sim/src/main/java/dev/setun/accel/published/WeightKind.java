@@ -1,5 +1,7 @@
 package dev.setun.accel.published;
 
+import dev.setun.model.family.Weights;
+
 /// How the linears of a model of the table are computed.
 public enum WeightKind {
   /// 16-bit floating point: one FP16 multiplication and one FP16 addition a weight, two bytes a
@@ -14,6 +16,14 @@ public enum WeightKind {
   WeightKind(double picojoulesPerWeight, double bitsPerWeight) {
     this.picojoulesPerWeight = picojoulesPerWeight;
     this.bitsPerWeight = bitsPerWeight;
+  }
+
+  /// The kind of published weights.
+  static WeightKind of(Weights weights) {
+    return switch (weights) {
+      case TERNARY -> TERNARY;
+      case FP16 -> FP16;
+    };
   }
 
   /// Arithmetic energy of one weight and one token at 7 nm (Table 4 of the report), in pJ.

@@ -7,6 +7,7 @@ import dev.setun.accel.cost.EnergyBreakdown;
 import dev.setun.accel.design.Design;
 import dev.setun.accel.workload.Workload;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// A workload on a design: operation by operation, and in total.
 ///
@@ -59,22 +60,24 @@ public record SystemRun(
 
   /// What the numbers rest on, in sentences for a report.
   public List<String> assumptions() {
-    return List.of(
-        "Ternary linears are cycle-exact; the DRAM behind them is behavioural: "
-            + design.memory().latencyNs()
-            + " ns, then "
-            + design.memory().sustainedBytesPerSecond()
-            + " bytes/s, no banks, rows or refresh.",
-        "Everything else runs on a behavioural vector unit: max(startup + ceil(elements / lanes) x"
-            + " operations, DRAM latency + bytes / rate).",
-        "Operations run one after the other; nothing is prefetched across them.",
-        "Activations stay on the chip, in prefill too; only weights, embeddings, norm weights and"
-            + " the key-value cache move to or from DRAM.",
-        "Tokens of a prompt do not share reads of the key-value cache; query heads of a group do.",
-        "Energy counts switching operations, register and SRAM accesses and DRAM bits; leakage,"
-            + " clock tree, controller and wires are not counted. Every PE is counted in every"
-            + " issue, zero weights included.",
-        "Area is estimated from synthesised cells, memory bits and vector lanes; pads, clock tree,"
-            + " controller and the DRAM interface are not counted.");
+    List<String> general =
+        List.of(
+            "Ternary linears are cycle-exact; the DRAM behind them is behavioural: "
+                + design.memory().latencyNs()
+                + " ns, then "
+                + design.memory().sustainedBytesPerSecond()
+                + " bytes/s, no banks, rows or refresh.",
+            "Everything else runs on a behavioural vector unit: max(startup + ceil(elements / lanes) x"
+                + " operations, DRAM latency + bytes / rate).",
+            "Operations run one after the other; nothing is prefetched across them.",
+            "Activations stay on the chip, in prefill too; only weights, embeddings, norm weights and"
+                + " the key-value cache move to or from DRAM.",
+            "Tokens of a prompt do not share reads of the key-value cache; query heads of a group do.",
+            "Energy counts switching operations, register and SRAM accesses and DRAM bits; leakage,"
+                + " clock tree, controller and wires are not counted. Every PE is counted in every"
+                + " issue, zero weights included.",
+            "Area is estimated from synthesised cells, memory bits and vector lanes; pads, clock tree,"
+                + " controller and the DRAM interface are not counted.");
+    return Stream.concat(workload.substitution().stream(), general.stream()).toList();
   }
 }

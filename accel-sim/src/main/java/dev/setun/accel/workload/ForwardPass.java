@@ -2,6 +2,7 @@ package dev.setun.accel.workload;
 
 import dev.setun.accel.machine.LinearShape;
 import dev.setun.model.LinearOp;
+import dev.setun.model.family.Activation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -10,7 +11,8 @@ import java.util.OptionalInt;
 ///
 /// Activations stay on the chip. DRAM traffic of vector operations: an embedding row a token, the
 /// weights of every norm, keys and values written once and read by every token that attends to them
-/// (query heads of a group share a read, tokens of a batch do not), the head's weights once.
+/// (query heads of a group share a read, tokens of a batch do not), the head's weights once, be
+/// they the embedding's or its own.
 final class ForwardPass {
   private final TransformerShape shape;
   private final int tokens;
@@ -59,7 +61,7 @@ final class ForwardPass {
     vector(blockName("scores"), VectorKind.ATTENTION_SCORES, keys * queries, cacheBytes, 0);
     vector(blockName("softmax"), VectorKind.SOFTMAX, keys * shape.heads(), 0, 0);
     vector(blockName("values"), VectorKind.ATTENTION_VALUES, keys * queries, cacheBytes, 0);
-    normAndQuantise("attn_sub_norm", queries);
+    subNormAndQuantise("attn_sub_norm", LinearOp.ATTN_OUTPUT, queries);
     linear(index, LinearOp.ATTN_OUTPUT, queries, hidden);
     elementwise("attn_residual", VectorKind.RESIDUAL_ADD, hidden);
   }
@@ -70,8 +72,8 @@ final class ForwardPass {
     normAndQuantise("ffn_norm", hidden);
     linear(index, LinearOp.FFN_GATE, hidden, inner);
     linear(index, LinearOp.FFN_UP, hidden, inner);
-    elementwise("ffn_activation", VectorKind.RELU2_MULTIPLY, inner);
-    normAndQuantise("ffn_sub_norm", inner);
+    elementwise("ffn_activation", gate(shape.activation()), inner);
+    subNormAndQuantise("ffn_sub_norm", LinearOp.FFN_DOWN, inner);
     linear(index, LinearOp.FFN_DOWN, inner, hidden);
     elementwise("ffn_residual", VectorKind.RESIDUAL_ADD, hidden);
   }
@@ -80,6 +82,22 @@ final class ForwardPass {
     long weightBytes = bytes(width, shape.embeddingBits());
     vector(blockName(name), VectorKind.RMS_NORM, perToken(width), weightBytes, 0);
     elementwise(name + "_quantise", VectorKind.QUANTISE, width);
+  }
+
+  private void subNormAndQuantise(String name, LinearOp next, int width) {
+    if (shape.subNorms()) {
+      normAndQuantise(name, width);
+    } else {
+      elementwise(next.label() + "_quantise", VectorKind.QUANTISE, width);
+    }
+  }
+
+  private static VectorKind gate(Activation activation) {
+    return switch (activation) {
+      case RELU2 -> VectorKind.RELU2_MULTIPLY;
+      case SILU -> VectorKind.SILU_MULTIPLY;
+      case GELU -> VectorKind.GELU_MULTIPLY;
+    };
   }
 
   private void linear(int index, LinearOp op, int inputs, int outputs) {

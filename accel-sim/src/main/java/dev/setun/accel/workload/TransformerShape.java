@@ -1,11 +1,16 @@
 package dev.setun.accel.workload;
 
+import dev.setun.model.family.Activation;
+import dev.setun.model.family.ModelFamilies;
+import dev.setun.model.family.ModelFamily;
+import dev.setun.model.family.Weights;
 import dev.setun.traces.InputException;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// The dimensions of a BitNet b1.58 transformer: gated feed-forward with squared ReLU, norms before
-/// the attention output and the down projection, tied embeddings that are not ternary.
+/// The dimensions of a transformer with a gated feed-forward block and ternary linears; embedding,
+/// head and norms are not ternary.
 ///
 /// @param name for reports and the command line
 /// @param hidden values of a token between layers, 1..65536
@@ -18,6 +23,12 @@ import java.util.stream.Collectors;
 /// @param embeddingBits bits of an embedding (and head) weight and of a norm weight in memory, a
 ///   multiple of 8, 8..32
 /// @param kvBits bits of a cached key or value, a multiple of 8, 8..32
+/// @param activation of the feed-forward gate
+/// @param subNorms whether norms stand before the attention output and the down projection
+/// @param tied whether the head is the embedding; a head of its own is stored besides it, and read
+///   as often
+/// @param published what the linears of the published model are; they are counted as ternary here
+///   whatever this says
 public record TransformerShape(
     String name,
     int hidden,
@@ -28,7 +39,13 @@ public record TransformerShape(
     int intermediate,
     int vocabulary,
     int embeddingBits,
-    int kvBits) {
+    int kvBits,
+    Activation activation,
+    boolean subNorms,
+    boolean tied,
+    Weights published) {
+  private static final int STORED_BITS = 16;
+
   public TransformerShape {
     check(name, "hidden", hidden, 1, 65536);
     check(name, "layers", layers, 1, 1024);
@@ -47,19 +64,63 @@ public record TransformerShape(
     }
   }
 
-  /// BitNet b1.58 2B4T (specification 1.1), embeddings and cache in 16 bits.
-  public static TransformerShape bitnet2b4t() {
-    return new TransformerShape("bitnet-2b4t", 2560, 30, 20, 5, 128, 6912, 128_256, 16, 16);
+  /// As BitNet b1.58 2B4T in all but the sizes: squared ReLU, sub-norms, tied, ternary.
+  public TransformerShape(
+      String name,
+      int hidden,
+      int layers,
+      int heads,
+      int kvHeads,
+      int headDim,
+      int intermediate,
+      int vocabulary,
+      int embeddingBits,
+      int kvBits) {
+    this(
+        name,
+        hidden,
+        layers,
+        heads,
+        kvHeads,
+        headDim,
+        intermediate,
+        vocabulary,
+        embeddingBits,
+        kvBits,
+        Activation.RELU2,
+        true,
+        true,
+        Weights.TERNARY);
+  }
+
+  /// The shape of a published model, embeddings and cache in 16 bits.
+  public static TransformerShape of(ModelFamily family) {
+    return new TransformerShape(
+        family.name(),
+        family.hidden(),
+        family.layers(),
+        family.heads(),
+        family.keyValueHeads(),
+        family.headSize(),
+        family.feedForward(),
+        family.vocabulary(),
+        STORED_BITS,
+        STORED_BITS,
+        family.activation(),
+        family.subNorms(),
+        family.tied(),
+        family.weights());
   }
 
   /// The embedded model `bard`, embeddings and cache in 16 bits.
   public static TransformerShape bard() {
-    return new TransformerShape("bard", 256, 4, 4, 2, 64, 768, 512, 16, 16);
+    return new TransformerShape("bard", 256, 4, 4, 2, 64, 768, 512, STORED_BITS, STORED_BITS);
   }
 
-  /// All presets.
+  /// All presets: the catalogue of published models, then `bard`.
   public static List<TransformerShape> presets() {
-    return List.of(bitnet2b4t(), bard());
+    return Stream.concat(ModelFamilies.all().stream().map(TransformerShape::of), Stream.of(bard()))
+        .toList();
   }
 
   /// The preset of a name.
@@ -88,10 +149,16 @@ public record TransformerShape(
     return kvHeads * headDim;
   }
 
-  /// Ternary weights of all layers.
+  /// Weights of the linears of all layers.
   public long ternaryWeights() {
-    long attention = 2L * hidden * queryWidth() + 2L * hidden * kvWidth();
-    return layers * (attention + 3L * hidden * intermediate);
+    return Workload.of(this, new Phase.Decode(0)).ternaryMacs(); // a token uses each once
+  }
+
+  /// Weights that are not ternary: embedding, head where it is not the embedding, norms.
+  public long denseWeights() {
+    long table = (long) vocabulary * hidden;
+    long norms = 2L * hidden + (subNorms ? (long) queryWidth() + intermediate : 0);
+    return (tied ? 1 : 2) * table + layers * norms + hidden;
   }
 
   private static void check(String name, String what, int value, int least, int most) {

@@ -25,6 +25,11 @@ public enum VectorKind {
   ATTENTION_VALUES(2, 1, 0),
   /// max(gate, 0)^2 up: maximum, square, multiply.
   RELU2_MULTIPLY(3, 2, 1),
+  /// gate / (1 + e^-gate) up: negate, exponential (8), add, divide, multiply.
+  SILU_MULTIPLY(12, 2, 1),
+  /// gate / (1 + e^-u) up with u = gate (a + b gate^2), which is the tanh form: square, multiply,
+  /// add, multiply, and as SILU.
+  GELU_MULTIPLY(16, 2, 1),
   /// x + y.
   RESIDUAL_ADD(1, 2, 1),
   /// Embedding rows times the last hidden state: multiply, add.

@@ -105,7 +105,7 @@ class SystemSimulatorTest {
 
   @Test
   void aTokenOfBitnetMovesItsWeightsAndIsBoundByMemoryAndVectorRate() {
-    Workload token = Workload.of(TransformerShape.bitnet2b4t(), new Phase.Decode(511));
+    Workload token = Workload.of(TransformerShape.named("bitnet-2b4t"), new Phase.Decode(511));
     SystemRun run = new SystemSimulator(EDGE).run(token);
     long ternaryBytes = 2_084_044_800L / 4; // all dimensions are multiples of 16: no padding
     long headBytes = 656_670_720L;

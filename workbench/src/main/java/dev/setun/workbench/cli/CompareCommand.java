@@ -88,6 +88,7 @@ final class CompareCommand implements Callable<Integer> {
     for (ComparedModel model : models) {
       Map<String, Object> row = new LinkedHashMap<>();
       row.put("model", model.name());
+      row.put("family", model.family().name());
       row.put("linearWeights", model.linearWeights());
       row.put("memoryGb", model.memoryGb());
       row.put("exactMemoryGb", model.exactMemoryGb());
@@ -98,7 +99,7 @@ final class CompareCommand implements Callable<Integer> {
       row.put("attentionEnergyJoules", model.attentionEnergyJoules());
       row.put("publishedEnergyJoules", model.publishedEnergyJoules());
       row.put("energyAgrees", model.energyAgrees());
-      row.put("shapeConfidence", model.shapeConfidence());
+      row.put("shapeConfidence", model.family().confidence());
       rows.add(row);
     }
     Map<String, Object> result = new LinkedHashMap<>();
