@@ -20,6 +20,7 @@ import picocli.CommandLine.IParameterExceptionHandler;
     description = "A co-design workbench for ternary language models.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
+    scope = CommandLine.ScopeType.INHERIT,
     subcommands = {
       DemoCommand.class,
       GenerateCommand.class,

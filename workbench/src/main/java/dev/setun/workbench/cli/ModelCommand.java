@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
       InspectCommand.class,
       LogitsCommand.class,
       PerplexityCommand.class,
+      FamiliesCommand.class,
       CompareCommand.class,
       FuzzCommand.class
     })
@@ -21,6 +22,6 @@ final class ModelCommand implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "expected inspect, logits, perplexity, compare or fuzz");
+        spec.commandLine(), "expected inspect, logits, perplexity, families, compare or fuzz");
   }
 }

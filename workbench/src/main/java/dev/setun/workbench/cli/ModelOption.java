@@ -4,6 +4,8 @@ import dev.setun.accel.workload.TransformerShape;
 import dev.setun.model.Model;
 import dev.setun.model.ModelConfig;
 import dev.setun.model.Models;
+import dev.setun.model.family.Activation;
+import dev.setun.model.family.Weights;
 import dev.setun.model.gguf.GgufFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -66,6 +68,13 @@ final class ModelOption {
         config.feedForward(),
         config.vocabulary(),
         STORED_BITS,
-        STORED_BITS);
+        STORED_BITS,
+        switch (config.activation()) {
+          case RELU_SQUARED -> Activation.RELU2;
+          case SILU -> Activation.SILU;
+        },
+        model.layers().getFirst().attentionSubNorm().isPresent(),
+        model.head().equals(model.embedding()),
+        Weights.TERNARY);
   }
 }

@@ -41,7 +41,11 @@ final class SimulateCommand implements Callable<Integer> {
   @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private RunFolderOption runFolder = new RunFolderOption();
 
-  @Option(names = "--workload", description = "A shape instead of a model: bitnet-2b4t, bard.")
+  @Option(
+      names = "--workload",
+      paramLabel = "NAME",
+      completionCandidates = WorkloadNames.class,
+      description = "A shape instead of a model: ${COMPLETION-CANDIDATES}.")
   private Optional<String> workload = Optional.empty();
 
   @Option(

@@ -38,6 +38,8 @@ public final class SimulationReport {
     map.put("model", run.workload().model());
     map.put("design", run.design().name());
     map.put("phase", run.workload().phase().toString());
+    map.put("ternaryWeights", run.workload().shape().ternaryWeights());
+    map.put("denseWeights", run.workload().shape().denseWeights());
     map.put("latencyCycles", run.latencyCycles());
     map.put("latencySeconds", run.latencySeconds());
     map.put("tokensPerSecond", run.tokensPerSecond());

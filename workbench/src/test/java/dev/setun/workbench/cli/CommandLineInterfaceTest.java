@@ -225,6 +225,44 @@ class CommandLineInterfaceTest {
   }
 
   @Test
+  void aDenseBaselineSaysInTextJsonAndSummaryThatItIsCountedAsTernary() throws IOException {
+    String said = "llama-3.2-1b is published with 16-bit linears; here they are counted as if";
+    Path out = folder.resolve("dense");
+    JsonNode json =
+        run("simulate", "--workload", "llama-3.2-1b", "-o", out.toString(), "--json").json();
+    assertThat(json.path("assumptions").get(0).stringValue()).startsWith(said);
+    // LLaMA 3.2 1B: 1,235,814,400 parameters, tied
+    assertThat(json.path("ternaryWeights").longValue() + json.path("denseWeights").longValue())
+        .isEqualTo(1_235_814_400L);
+    assertThat(Files.readString(out.resolve("summary.md"))).contains("\n- " + said);
+    Answer text = run("simulate", "--workload", "llama-3.2-1b", "-o", out.toString(), "--force");
+    assertThat(text.out()).contains("\n- " + said);
+    assertThat(Files.readString(folder.resolve("dense/summary.json"))).contains(said);
+  }
+
+  @Test
+  void everyWorkloadIsNamedByTheHelpTheErrorAndTheFamilies() {
+    List<String> names =
+        run("model", "families", "--json").json().path("families").values().stream()
+            .map(family -> {
+              assertThat(family.path("source").stringValue()).isNotBlank();
+              assertThat(family.path("confidence").stringValue()).isNotBlank();
+              return family.path("name").stringValue();
+            })
+            .toList();
+    assertThat(names).contains("bitnet-2b4t", "falcon3-7b-1.58", "minicpm-2b");
+    String help = run("simulate", "--help").out();
+    String text = run("model", "families").out();
+    Answer unknown = run("simulate", "--workload", "nobody");
+    requireRefused(unknown, "nobody");
+    for (String name : names) {
+      assertThat(help).contains(name);
+      assertThat(text).contains("\n" + name + " ", "\n" + name + ": ");
+      assertThat(unknown.err()).contains(name);
+    }
+  }
+
+  @Test
   void goldenWritesTheVectorsAndABenchAndNothingOverOthers() {
     Path out = folder.resolve("vectors");
     JsonNode json =
