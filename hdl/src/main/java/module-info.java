@@ -8,5 +8,6 @@ module dev.setun.hdl {
   exports dev.setun.hdl.ir;
   exports dev.setun.hdl.replay;
   exports dev.setun.hdl.sim;
+  exports dev.setun.hdl.synthesis;
   exports dev.setun.hdl.verilog;
 }

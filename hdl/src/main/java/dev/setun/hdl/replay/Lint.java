@@ -1,13 +1,8 @@
 package dev.setun.hdl.replay;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -37,28 +32,16 @@ public final class Lint {
   /// @throws ReplayException if it fails without a complaint or takes more than `limit`
   public static List<Finding> verilator(VerilogTop top, Duration limit) {
     Tool tool = Tool.require("verilator");
-    List<String> command = new ArrayList<>();
-    command.addAll(List.of(tool.path().toString(), "--lint-only", "-Wall", "--top-module"));
-    command.add(top.name());
-    command.addAll(top.files().keySet());
-    try {
-      Path folder = Files.createTempDirectory("setun-lint");
-      try {
-        for (Map.Entry<String, String> file : top.files().entrySet()) {
-          Files.writeString(folder.resolve(file.getKey()), file.getValue());
-        }
-        ToolRun.Ended ended =
-            ToolRun.run("verilator", command, folder, folder.resolve("lint.log"), limit);
-        List<Finding> findings = parse(ended.text());
-        if (findings.isEmpty() && !(ended.exit() == 0 && ended.text().isBlank())) {
-          throw new ReplayException("verilator", "exit code " + ended.exit() + ": " + ended.text());
-        }
-        return findings;
-      } finally {
-        BuildCache.delete(folder);
+    List<String> arguments = new ArrayList<>(List.of("--lint-only", "-Wall", "--top-module"));
+    arguments.add(top.name());
+    arguments.addAll(top.files().keySet());
+    try (ToolFolder folder = ToolFolder.of(top)) {
+      ToolRun.Ended ended = folder.run(tool, arguments, limit);
+      List<Finding> findings = parse(ended.text());
+      if (findings.isEmpty() && !(ended.exit() == 0 && ended.text().isBlank())) {
+        throw new ReplayException("verilator", "exit code " + ended.exit() + ": " + ended.text());
       }
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
+      return findings;
     }
   }
 

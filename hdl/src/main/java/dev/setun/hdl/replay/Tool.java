@@ -23,11 +23,12 @@ public record Tool(String program, Path path, String version) {
           "iverilog", new Known("-V", "iverilog"),
           "vvp", new Known("-V", "iverilog"),
           "yosys", new Known("-V", "yosys"),
+          "nextpnr-ice40", new Known("--version", "nextpnr-ice40"),
           "g++", new Known("--version", "g++"));
 
   /// Looks a program up on the PATH and asks it for its version.
   ///
-  /// @param program one of verilator, iverilog, vvp, yosys, g++
+  /// @param program one of verilator, iverilog, vvp, yosys, nextpnr-ice40, g++
   /// @return empty if there is none, or none that runs
   public static Optional<Tool> find(String program) {
     return find(program, System.getenv().getOrDefault("PATH", ""));

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// Runs a program to its end, or to the end of its time; then it and all its children are gone.
-final class ToolRun {
+public final class ToolRun {
   private static final int KILL_SECONDS = 10;
 
   private ToolRun() {}
@@ -24,7 +24,7 @@ final class ToolRun {
   ///
   /// @param exit its exit code
   /// @param text what it wrote, both streams
-  record Ended(int exit, String text) {}
+  public record Ended(int exit, String text) {}
 
   /// Runs a program in a folder.
   ///

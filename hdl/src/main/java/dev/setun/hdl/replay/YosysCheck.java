@@ -1,9 +1,5 @@
 package dev.setun.hdl.replay;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,20 +27,9 @@ public record YosysCheck(Map<String, Long> cells) {
             + "; hierarchy -check -top "
             + top.name()
             + "; proc; flatten; opt_clean; check -assert; tee -o cells.txt stat";
-    try {
-      Path folder = Files.createTempDirectory("setun-yosys");
-      try {
-        for (Map.Entry<String, String> file : top.files().entrySet()) {
-          Files.writeString(folder.resolve(file.getKey()), file.getValue());
-        }
-        List<String> command = List.of(tool.path().toString(), "-q", "-p", script);
-        ToolRun.mustRun("yosys", command, folder, folder.resolve("yosys.log"), limit);
-        return new YosysCheck(parse(Files.readString(folder.resolve("cells.txt"))));
-      } finally {
-        BuildCache.delete(folder);
-      }
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
+    try (ToolFolder folder = ToolFolder.of(top)) {
+      folder.mustRun(tool, List.of("-q", "-p", script), limit);
+      return new YosysCheck(parse(folder.read(tool, "cells.txt")));
     }
   }
 

@@ -2,23 +2,25 @@ package dev.setun.workbench.cli;
 
 import dev.setun.accel.design.Design;
 import dev.setun.accel.design.Designs;
-import dev.setun.hdl.replay.Lint;
-import dev.setun.hdl.replay.Tool;
 import dev.setun.hdl.replay.VerilogTop;
-import dev.setun.hdl.replay.YosysCheck;
+import dev.setun.hdl.synthesis.Placement;
 import dev.setun.traces.InputException;
 import dev.setun.traces.RunFolder;
 import dev.setun.verilog.AcceleratorCircuit;
-import dev.setun.workbench.crosscheck.DesignCheck;
-import dev.setun.workbench.crosscheck.ExecutorName;
-import dev.setun.workbench.crosscheck.ExecutorTally;
-import dev.setun.workbench.crosscheck.HardwareExecutors;
+import dev.setun.workbench.toolcheck.CheckOutcome;
+import dev.setun.workbench.toolcheck.CheckReport;
+import dev.setun.workbench.toolcheck.ToolCheck;
+import dev.setun.workbench.toolcheck.ToolChecks;
+import dev.setun.workbench.toolcheck.ToolOptions;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,8 +31,6 @@ import picocli.CommandLine.Option;
     name = "verilog",
     description = "Writes the Verilog of a design; --check runs real tools on it.")
 final class VerilogCommand implements Callable<Integer> {
-  private static final Duration LIMIT = Duration.ofMinutes(5);
-
   @Option(
       names = {"-d", "--design"},
       paramLabel = "DESIGN",
@@ -40,40 +40,46 @@ final class VerilogCommand implements Callable<Integer> {
   @Option(
       names = "--check",
       split = ",",
+      paramLabel = "TOOL",
       description =
-          "verilator (lint, then a simulation held against the machine), icarus (the same simulation), yosys (elaboration and its checks).")
+          "verilator (lint, then a simulation held against the machine), icarus (the same simulation), yosys (elaboration and its checks), ice40, ecp5, xilinx7 (synthesis), liberty (synthesis to the cells of --liberty), nextpnr (place and route on an iCE40), or all that this machine can do.")
   private List<String> checks = new ArrayList<>();
+
+  @Option(
+      names = "--liberty",
+      paramLabel = "FILE",
+      description = "Liberty file, plain or with gzip; alone it asks for --check liberty.")
+  private Optional<Path> liberty = Optional.empty();
+
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      description = "For nextpnr: hx8k or up5k (default: ${DEFAULT-VALUE}).")
+  private Placement.Device device = Placement.Device.HX8K;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "SECONDS",
+      description = "Time that one run of one tool may take (default: ${DEFAULT-VALUE}).")
+  private int limitSeconds = 900;
 
   @Mixin private RunFolderOption runFolder = new RunFolderOption();
   @Mixin private OutputOptions output = new OutputOptions();
 
   @Override
   public Integer call() throws IOException {
+    Set<ToolCheck> asked = asked();
     Design chosen = Designs.load(design);
-    boolean yosys = checks.contains("yosys");
-    List<ExecutorName> simulators =
-        checks.stream()
-            .filter(name -> !name.equals("yosys"))
-            .map(VerilogCommand::simulator)
-            .toList();
-    requireTools(yosys, simulators);
+    ToolChecks tools = new ToolChecks(chosen, options());
+    tools.require(asked);
     VerilogTop verilog = AcceleratorCircuit.of(chosen).verilog();
     RunFolder folder = runFolder.claim("verilog-" + chosen.name());
     for (Map.Entry<String, String> file : verilog.files().entrySet()) {
       folder.writeText(file.getKey(), file.getValue());
     }
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("top", verilog.name());
-    result.put("files", List.copyOf(verilog.files().keySet()));
-    result.put("runFolder", folder.path().toString());
-    boolean good = check(chosen, verilog, simulators, result);
-    if (yosys) {
-      YosysCheck cells = YosysCheck.run(verilog, LIMIT);
-      output.text(
-          "yosys: no loop, no second driver, no undriven wire; "
-              + cells.total()
-              + " word-level cells");
-      result.put("yosysCells", cells.cells());
+    List<CheckOutcome> outcomes = run(tools, asked);
+    if (!outcomes.isEmpty()) {
+      CheckReport.write(folder, chosen.name(), outcomes);
     }
     folder.finish();
     output.text(
@@ -82,55 +88,45 @@ final class VerilogCommand implements Callable<Integer> {
             + folder.path()
             + ", top module "
             + verilog.name());
-    output.result(result);
-    return (good ? ExitCode.DONE : ExitCode.MISMATCH).code();
+    output.result(result(verilog, folder, outcomes));
+    return (outcomes.stream().noneMatch(VerilogCommand::failed) ? ExitCode.DONE : ExitCode.MISMATCH)
+        .code();
   }
 
-  /// Before anything is written.
-  private static void requireTools(boolean yosys, List<ExecutorName> simulators) {
-    if (yosys) {
-      Tool.require("yosys");
+  private Set<ToolCheck> asked() {
+    if (limitSeconds < 1) {
+      throw new InputException("--limit", "expected 1 or more seconds, found " + limitSeconds);
     }
-    simulators.forEach(simulator -> HardwareExecutors.program(simulator).ifPresent(Tool::require));
+    if (checks.isEmpty() && liberty.isPresent()) {
+      return Set.of(ToolCheck.LIBERTY);
+    }
+    return ToolCheck.parse(checks);
   }
 
-  private boolean check(
-      Design chosen, VerilogTop verilog, List<ExecutorName> simulators, Map<String, Object> result)
-      throws IOException {
-    boolean good = true;
-    if (simulators.contains(ExecutorName.VERILATOR)) {
-      List<Lint.Finding> findings = Lint.verilator(verilog, LIMIT);
-      findings.forEach(finding -> output.text(finding.toString()));
-      output.text("verilator --lint-only -Wall: " + findings.size() + " findings");
-      result.put("lintFindings", findings.stream().map(Lint.Finding::toString).toList());
-      good = findings.isEmpty();
-    }
-    List<ExecutorTally> tallies = new DesignCheck(chosen).run(simulators);
-    for (ExecutorTally tally : tallies) {
-      output.text(
-          tally.executor().label()
-              + ": "
-              + tally.comparedCycles()
-              + " cycles compared, "
-              + tally.cycleMismatches()
-              + " differ; "
-              + tally.comparedValues()
-              + " values compared, "
-              + tally.valueMismatches()
-              + " differ");
-      tally.first().ifPresent(mismatch -> output.text(mismatch.line()));
-      good &= tally.first().isEmpty();
-    }
-    result.put("checks", tallies.stream().map(ExecutorTally::toMap).toList());
-    return good;
+  private ToolOptions options() {
+    return new ToolOptions(
+        !checks.contains(ToolCheck.ALL), liberty, device, Duration.ofSeconds(limitSeconds));
   }
 
-  private static ExecutorName simulator(String name) {
-    return switch (name) {
-      case "verilator" -> ExecutorName.VERILATOR;
-      case "icarus" -> ExecutorName.ICARUS;
-      default ->
-          throw new InputException("--check", "expected verilator, icarus or yosys, found " + name);
-    };
+  private List<CheckOutcome> run(ToolChecks tools, Set<ToolCheck> asked) throws IOException {
+    Progress progress = new Progress();
+    List<CheckOutcome> outcomes = tools.run(asked, progress::step);
+    progress.end();
+    outcomes.stream().flatMap(outcome -> outcome.lines().stream()).forEach(output::text);
+    return outcomes;
+  }
+
+  private static Map<String, Object> result(
+      VerilogTop verilog, RunFolder folder, List<CheckOutcome> outcomes) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("top", verilog.name());
+    result.put("files", List.copyOf(verilog.files().keySet()));
+    result.put("runFolder", folder.path().toString());
+    result.put("checks", outcomes.stream().map(CheckOutcome::toMap).toList());
+    return result;
+  }
+
+  private static boolean failed(CheckOutcome outcome) {
+    return outcome.status() == CheckOutcome.Status.FAILED;
   }
 }

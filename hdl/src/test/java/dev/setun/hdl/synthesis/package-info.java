@@ -1,0 +1,4 @@
+@NullMarked
+package dev.setun.hdl.synthesis;
+
+import org.jspecify.annotations.NullMarked;
