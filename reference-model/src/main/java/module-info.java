@@ -12,6 +12,7 @@ module dev.setun.model {
   exports dev.setun.model.inference;
   exports dev.setun.model.numerics;
   exports dev.setun.model.safetensors;
+  exports dev.setun.model.synthesis;
   exports dev.setun.model.tensor;
   exports dev.setun.model.tokenizer;
   exports dev.setun.model.upstream;

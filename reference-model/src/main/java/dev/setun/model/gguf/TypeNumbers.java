@@ -24,9 +24,6 @@ final class TypeNumbers {
   private static final int TL2 = 39;
   private static final int Q1_0 = 41;
 
-  private static final long FILE_TYPE_TL1 = 38;
-  private static final long FILE_TYPE_TL2 = 39;
-  private static final long FILE_TYPE_I2_S = 40;
   private static final long UNKNOWN_FILE_TYPE = -1;
 
   private final GgufOptions options;
@@ -137,9 +134,11 @@ final class TypeNumbers {
   /// which is alive in llama.cpp.
   private boolean saysBitnetCpp(int number) {
     return switch (number) {
-      case I2_S, I8_S -> bitnetArchitecture || fileType == FILE_TYPE_I2_S;
-      case TL1 -> bitnetArchitecture || fileType == FILE_TYPE_TL1;
-      default -> fileType == FILE_TYPE_TL2 || bitnetArchitecture && fileType == UNKNOWN_FILE_TYPE;
+      case I2_S, I8_S -> bitnetArchitecture || fileType == LinearFormat.I2_S.fileType();
+      case TL1 -> bitnetArchitecture || fileType == LinearFormat.TL1.fileType();
+      default ->
+          fileType == LinearFormat.TL2.fileType()
+              || bitnetArchitecture && fileType == UNKNOWN_FILE_TYPE;
     };
   }
 

@@ -125,7 +125,8 @@ public record TernaryTensor(TernaryMatrix weights, TernaryScale scale) {
 
   private void packRow(TernaryPacking target, byte[] trits, int row, MemorySegment into) {
     switch (target) {
-      case TernaryBlocks blocks -> packBlocks(blocks, trits, row, into);
+      case TernaryBlocks blocks ->
+          packBlocks(blocks, trits, row, into, blocks.byteSize(1, trits.length) * row);
       case I2s layout -> I2sCodec.packRow(layout, trits, into, row);
       case Tl1 tl1 -> Tl1Codec.packRow(tl1, trits, into, row);
       case Tl2 tl2 -> Tl2Codec.packRow(tl2, trits, into, weights.rows(), row);
@@ -133,8 +134,27 @@ public record TernaryTensor(TernaryMatrix weights, TernaryScale scale) {
     }
   }
 
-  private void packBlocks(TernaryBlocks target, byte[] trits, int row, MemorySegment into) {
-    long offset = target.byteSize(1, trits.length) * row;
+  /// Writes the rows `[from, to)` from the start of `into`, codes only.
+  ///
+  /// @param target one whose rows are whole bytes: I2_S, TQ1_0 or TQ2_0
+  void packRows(TernaryPacking target, int from, int to, MemorySegment into) {
+    byte[] trits = new byte[weights.columns()];
+    for (int row = from; row < to; row++) {
+      weights.unpackRow(row, trits);
+      switch (target) {
+        case I2s layout -> I2sCodec.packRow(layout, trits, into, row - from);
+        case TernaryBlocks blocks ->
+            packBlocks(blocks, trits, row, into, blocks.byteSize(1, trits.length) * (row - from));
+        case Tl1 _, Tl2 _, HfPacked _ ->
+            throw new IllegalArgumentException(
+                "expected a packing by rows, found " + target.label());
+      }
+    }
+  }
+
+  private void packBlocks(
+      TernaryBlocks target, byte[] trits, int row, MemorySegment into, long firstByte) {
+    long offset = firstByte;
     for (int block = 0; block < trits.length / TernaryBlocks.BLOCK_COLUMNS; block++) {
       int start = block * TernaryBlocks.BLOCK_COLUMNS;
       putCodes(target, trits, start, into, offset);

@@ -3,14 +3,9 @@ package dev.setun.workbench.cli;
 import dev.setun.model.gguf.Dialect;
 import dev.setun.model.gguf.GgufOptions;
 import dev.setun.model.tensor.I2s;
-import dev.setun.model.tensor.TlKernelConfig;
 import dev.setun.traces.InputException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// What a GGUF file does not say about itself (spec 3.2, 3.3, 3.5).
@@ -21,13 +16,7 @@ final class GgufOption {
       description = "I2_S in a GGUF file: x86 (blocks of 128, default) or arm64 (blocks of 64).")
   private Optional<String> layout = Optional.empty();
 
-  @Option(
-      names = "--tl-config",
-      paramLabel = "FILE|PRESET",
-      description =
-          "Tiles of TL1 and TL2 in a GGUF file: a kernel_config.ini, or a preset of bitnet.cpp such"
-              + " as llama3-8b-tl1.")
-  private Optional<String> kernels = Optional.empty();
+  @Mixin private TlConfigOption tiles = new TlConfigOption();
 
   @Option(
       names = "--gguf-dialect",
@@ -38,13 +27,13 @@ final class GgufOption {
 
   /// @throws InputException if a value is none of those there are
   GgufOptions options() {
-    return new GgufOptions(dialect(), layout(), kernels());
+    return new GgufOptions(dialect(), layout(), tiles.kernels());
   }
 
   /// The options that were given, as a command has them: for a line that repeats a run.
   String arguments() {
     return argument("--i2s-layout", layout)
-        + argument("--tl-config", kernels)
+        + argument("--tl-config", tiles.given())
         + argument("--gguf-dialect", dialect);
   }
 
@@ -71,32 +60,5 @@ final class GgufOption {
           throw new InputException(
               "--gguf-dialect", "expected auto, bitnet.cpp or llama.cpp, found " + name);
     };
-  }
-
-  private TlKernelConfig kernels() {
-    if (kernels.isEmpty()) {
-      return TlKernelConfig.NONE;
-    }
-    String name = kernels.get();
-    for (TlKernelConfig.Preset preset : TlKernelConfig.Preset.values()) {
-      if (label(preset).equals(name)) {
-        return preset.config();
-      }
-    }
-    if (!Files.isRegularFile(Path.of(name))) {
-      throw new InputException(
-          "--tl-config",
-          "expected a file or one of "
-              + Arrays.stream(TlKernelConfig.Preset.values())
-                  .map(GgufOption::label)
-                  .collect(Collectors.joining(", "))
-              + ", found "
-              + name);
-    }
-    return TlKernelConfig.read(Path.of(name));
-  }
-
-  private static String label(TlKernelConfig.Preset preset) {
-    return preset.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

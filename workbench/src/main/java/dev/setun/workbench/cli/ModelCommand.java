@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       InspectCommand.class,
       LogitsCommand.class,
+      SynthesizeCommand.class,
       PerplexityCommand.class,
       FamiliesCommand.class,
       CompareCommand.class,
@@ -22,6 +23,7 @@ final class ModelCommand implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "expected inspect, logits, perplexity, families, compare or fuzz");
+        spec.commandLine(),
+        "expected inspect, synthesize, logits, perplexity, families, compare or fuzz");
   }
 }
