@@ -17,7 +17,7 @@ import dev.setun.traces.InputException;
 /// @param epsilon of RMSNorm
 /// @param beginToken id put before a text
 /// @param endToken id at which generation stops
-/// @param activation of the gated feed-forward block
+/// @param activation of the gated feed-forward block, one that is computed
 public record ModelConfig(
     int vocabulary,
     int hidden,
@@ -63,6 +63,7 @@ public record ModelConfig(
           "bos_token_id, eos_token_id",
           "expected ids below " + vocabulary + ", found " + beginToken + ", " + endToken);
     }
+    Activation.parse("hidden_act", activation.label());
   }
 
   /// With the activation of BitNet b1.58 2B4T.

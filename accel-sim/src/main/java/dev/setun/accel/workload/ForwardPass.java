@@ -1,8 +1,8 @@
 package dev.setun.accel.workload;
 
 import dev.setun.accel.machine.LinearShape;
+import dev.setun.model.Activation;
 import dev.setun.model.LinearOp;
-import dev.setun.model.family.Activation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -94,7 +94,7 @@ final class ForwardPass {
 
   private static VectorKind gate(Activation activation) {
     return switch (activation) {
-      case RELU2 -> VectorKind.RELU2_MULTIPLY;
+      case RELU_SQUARED -> VectorKind.RELU2_MULTIPLY;
       case SILU -> VectorKind.SILU_MULTIPLY;
       case GELU -> VectorKind.GELU_MULTIPLY;
     };

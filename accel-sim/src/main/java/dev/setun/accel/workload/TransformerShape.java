@@ -1,6 +1,6 @@
 package dev.setun.accel.workload;
 
-import dev.setun.model.family.Activation;
+import dev.setun.model.Activation;
 import dev.setun.model.family.ModelFamilies;
 import dev.setun.model.family.ModelFamily;
 import dev.setun.model.family.Weights;
@@ -87,7 +87,7 @@ public record TransformerShape(
         vocabulary,
         embeddingBits,
         kvBits,
-        Activation.RELU2,
+        Activation.RELU_SQUARED,
         true,
         true,
         Weights.TERNARY);

@@ -1,5 +1,6 @@
 package dev.setun.model.family;
 
+import dev.setun.model.Activation;
 import dev.setun.traces.InputException;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -65,7 +66,7 @@ public final class ModelFamilies {
         number(row, "max_positions"),
         Double.parseDouble(row.get("rope_theta")),
         Float.parseFloat(row.get("epsilon")),
-        Activation.valueOf(row.get("activation").toUpperCase(Locale.ROOT)),
+        Activation.named(row.get("activation")).orElseThrow(),
         yes(row, "tied"),
         yes(row, "sub_norms"),
         row.get("architecture"),

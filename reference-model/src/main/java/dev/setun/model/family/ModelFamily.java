@@ -1,5 +1,6 @@
 package dev.setun.model.family;
 
+import dev.setun.model.Activation;
 import dev.setun.traces.InputException;
 
 /// The shape and constants of a published model (spec 1.1, 1.3, 1.4).

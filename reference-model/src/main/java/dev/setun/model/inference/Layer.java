@@ -79,6 +79,7 @@ final class Layer {
     switch (config.activation()) {
       case RELU_SQUARED -> on.numerics().reluSquared(gate, up, gate.length);
       case SILU -> on.numerics().siluGated(gate, up, gate.length);
+      case GELU -> throw new IllegalStateException("ModelConfig lets no GELU in");
     }
     on.observer().between(index, Intermediate.GATED, gate);
     float[] gated = subNormed(feedForwardSubNorm, gate, tokens, on);

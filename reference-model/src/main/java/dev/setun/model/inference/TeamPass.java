@@ -192,6 +192,7 @@ final class TeamPass implements Team.Job {
     switch (config.activation()) {
       case RELU_SQUARED -> numerics.reluSquared(y, gate, y, up, o.real, 0, width);
       case SILU -> numerics.siluGated(y, gate, y, up, o.real, 0, width);
+      case GELU -> throw new IllegalStateException("ModelConfig lets no GELU in");
     }
     return codes(weights.feedForwardSubNorm(), o.real, 0, width, o, codesFrom);
   }

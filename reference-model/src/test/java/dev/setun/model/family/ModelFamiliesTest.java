@@ -3,6 +3,8 @@ package dev.setun.model.family;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.setun.model.Activation;
+import dev.setun.model.ModelConfig;
 import dev.setun.traces.InputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +32,15 @@ class ModelFamiliesTest {
     assertThat(family.queryWidth()).isEqualTo(queries);
     assertThat(family.keyValueWidth()).isEqualTo(keys);
     assertThat(Math.round(family.linearWeights() / 1e5)).isEqualTo(hundredThousands);
+  }
+
+  @Test
+  void anActivationThatNoExecutorComputesIsCountedAndNotRun() {
+    Activation gelu = ModelFamilies.named("gemma-3-1b").activation();
+    assertThat(gelu).isEqualTo(Activation.GELU);
+    assertThatThrownBy(() -> new ModelConfig(3, 8, 1, 4, 2, 2, 8, 20, 1e4, 1e-5f, 0, 1, gelu))
+        .isInstanceOf(InputException.class)
+        .hasMessage("hidden_act: expected relu2 or silu, found gelu_pytorch_tanh");
   }
 
   @Test

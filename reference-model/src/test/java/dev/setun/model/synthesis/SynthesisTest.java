@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.setun.model.Activation;
 import dev.setun.model.LinearOp;
 import dev.setun.model.Model;
 import dev.setun.model.Models;
-import dev.setun.model.family.Activation;
 import dev.setun.model.family.ModelFamilies;
 import dev.setun.model.family.ModelFamily;
 import dev.setun.model.family.Weights;
@@ -55,7 +55,7 @@ class SynthesisTest {
         64,
         10_000,
         1e-5f,
-        Activation.RELU2,
+        Activation.RELU_SQUARED,
         tied,
         true,
         "bitnet-b1.58",

@@ -72,7 +72,7 @@ final class FamiliesCommand implements Callable<Integer> {
     row.put("maxPositions", family.maxPositions());
     row.put("ropeTheta", family.ropeTheta());
     row.put("epsilon", family.epsilon());
-    row.put("activation", label(family.activation()));
+    row.put("activation", family.activation().label());
     row.put("tied", family.tied());
     row.put("subNorms", family.subNorms());
     row.put("architecture", family.architecture());

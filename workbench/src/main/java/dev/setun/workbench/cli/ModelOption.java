@@ -4,7 +4,6 @@ import dev.setun.accel.workload.TransformerShape;
 import dev.setun.model.Model;
 import dev.setun.model.ModelConfig;
 import dev.setun.model.Models;
-import dev.setun.model.family.Activation;
 import dev.setun.model.family.Weights;
 import dev.setun.model.gguf.GgufFile;
 import java.io.IOException;
@@ -50,6 +49,11 @@ final class ModelOption {
     return GgufFile.open(Path.of(model), gguf.options());
   }
 
+  /// How the model is read, in one line: equal lines, the same weights of the same file.
+  String reading() {
+    return gguf.options().toString();
+  }
+
   /// Further options that were given, for a line that repeats a run.
   String arguments() {
     return gguf.arguments();
@@ -69,10 +73,7 @@ final class ModelOption {
         config.vocabulary(),
         STORED_BITS,
         STORED_BITS,
-        switch (config.activation()) {
-          case RELU_SQUARED -> Activation.RELU2;
-          case SILU -> Activation.SILU;
-        },
+        config.activation(),
         model.layers().getFirst().attentionSubNorm().isPresent(),
         model.head().equals(model.embedding()),
         Weights.TERNARY);

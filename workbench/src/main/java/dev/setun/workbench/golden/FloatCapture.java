@@ -194,6 +194,7 @@ final class FloatCapture {
                   "y = (n / (1 + e)) * up, e = exp(-|gate|), n = gate if gate >= 0, else gate * e",
                   "silu-gated",
                   rule("exp"));
+          case GELU -> throw new IllegalStateException("ModelConfig lets no GELU in");
         };
     int width = config.feedForward();
     return List.of(
