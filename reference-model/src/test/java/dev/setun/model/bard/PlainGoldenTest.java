@@ -92,7 +92,7 @@ class PlainGoldenTest {
     Session session =
         new Session(model, Session.Options.reference().with(Profile.PLAIN).withThreads(2));
     Perplexity measured =
-        Perplexity.of(model, session, new String(bytes, StandardCharsets.UTF_8), 256, share -> {});
+        Perplexity.of(model, session, new String(bytes, StandardCharsets.UTF_8), 256);
     assertThat(measured.tokens()).isEqualTo(4006);
     assertThat(measured.bitsPerByte())
         .isCloseTo(golden.path("bpb_f32").doubleValue(), within(1e-12));

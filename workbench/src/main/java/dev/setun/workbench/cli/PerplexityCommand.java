@@ -3,9 +3,13 @@ package dev.setun.workbench.cli;
 import dev.setun.model.Model;
 import dev.setun.model.Models;
 import dev.setun.model.inference.Perplexity;
+import dev.setun.model.inference.PerplexityRun;
 import dev.setun.model.inference.Session;
 import dev.setun.model.numerics.Profile;
+import dev.setun.traces.FileDigest;
 import dev.setun.traces.InputException;
+import dev.setun.traces.Overwrite;
+import dev.setun.workbench.report.InputHashes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -14,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -54,33 +59,96 @@ final class PerplexityCommand implements Callable<Integer> {
       description = "Threads (default: ${DEFAULT-VALUE}).")
   private int threads = Math.min(2, Runtime.getRuntime().availableProcessors());
 
+  @Option(
+      names = "--state",
+      paramLabel = "FILE",
+      description = "Keep here, after each chunk, what is done.")
+  private Optional<Path> state = Optional.empty();
+
+  @Option(
+      names = "--resume",
+      description = "Go on where --state was left; from the beginning if there is no such file.")
+  private boolean resume;
+
+  @Option(names = "--force", description = "Begin anew although there is a --state.")
+  private boolean force;
+
   @Override
   public Integer call() throws IOException {
+    if (state.isEmpty() && (resume || force)) {
+      throw new InputException("--resume, --force", "expected --state FILE, found none");
+    }
+    if (resume && force) {
+      throw new InputException("--resume, --force", "expected one of them, found both");
+    }
     if (bytes < 0 || chunk < 1) {
       throw new InputException(
           "--bytes, --chunk", "expected 0 or more and 1 or more, found " + bytes + ", " + chunk);
     }
     Profile numerics = Profile.parse(profile);
     Model model = modelOption.load();
-    String text = text();
+    byte[] used = usedBytes();
     Session.Options options =
         Session.Options.reference()
             .with(numerics)
             .with(GenerateCommand.backend(executor, numerics))
             .withThreads(threads);
-    Progress progress = new Progress();
     try (Session session = new Session(model, options)) {
-      Perplexity measured =
-          Perplexity.of(model, session, text, chunk, share -> progress.accept("perplexity", share));
-      progress.end();
-      print(measured);
+      print(score(model, session, used, numerics));
     }
     return ExitCode.DONE.code();
   }
 
-  private String text() throws IOException {
+  /// A chunk is kept before it is reported.
+  private Perplexity score(Model model, Session session, byte[] used, Profile numerics)
+      throws IOException {
+    PerplexityRun run = new PerplexityRun(model, session, text(used), chunk);
+    Optional<PerplexityState> kept = Optional.empty();
+    if (state.isPresent()) {
+      kept = Optional.of(begin(state.get(), used, numerics, run.chunks()));
+      run.takeUp(kept.get().natsPerChunk());
+    }
+    Progress progress = new Progress();
+    while (!run.isDone()) {
+      run.scoreChunk();
+      if (kept.isPresent()) {
+        kept.get().with(run.natsPerChunk()).write(state.orElseThrow(), Overwrite.REPLACE);
+      }
+      progress.accept("perplexity", (double) run.scoredTokens() / run.tokens());
+    }
+    progress.end();
+    return run.result();
+  }
+
+  private PerplexityState begin(Path kept, byte[] used, Profile numerics, int chunks)
+      throws IOException {
+    boolean found = Files.exists(kept);
+    if (found && !resume && !force) {
+      throw new InputException(
+          kept.toString(),
+          "expected no file, found one (--resume goes on with it, --force begins anew)");
+    }
+    PerplexityState begin =
+        new PerplexityState(
+            InputHashes.model(modelOption.name()),
+            modelOption.reading(),
+            FileDigest.of("text", used).sha256(),
+            numerics.label(),
+            chunk,
+            List.of());
+    if (resume && found) {
+      return begin.resumed(kept, chunks);
+    }
+    begin.write(kept, force ? Overwrite.REPLACE : Overwrite.REFUSE);
+    return begin;
+  }
+
+  private byte[] usedBytes() throws IOException {
     byte[] all = file.isPresent() ? Files.readAllBytes(file.get()) : Models.bardValidationText();
-    byte[] used = bytes == 0 ? all : Arrays.copyOf(all, Math.min(bytes, all.length));
+    return bytes == 0 ? all : Arrays.copyOf(all, Math.min(bytes, all.length));
+  }
+
+  private String text(byte[] used) {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(used)).toString();
       if (text.isEmpty()) {
