@@ -31,9 +31,9 @@ final class Corpus {
     return entries.get(random.nextInt(random.nextBoolean() ? seeds : entries.size()));
   }
 
-  /// Keeps the input if nothing has been at its place before.
-  void report(long place, byte[] input) {
-    if (places.add(place) && entries.size() < MAX_ENTRIES) {
+  /// Keeps the input if nothing has ended at its place before, or if it got to other code.
+  void report(long place, boolean newCode, byte[] input) {
+    if ((places.add(place) || newCode) && entries.size() < MAX_ENTRIES) {
       entries.add(new Entry(input, target.fields(input)));
     }
   }

@@ -1,11 +1,14 @@
 package dev.setun.model.fuzz;
 
+import dev.setun.model.gguf.Dialect;
+import dev.setun.model.tensor.I2s;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /// Runs a [FuzzTarget] over as many inputs as asked. Counts depend on the plan only, since every
 /// thread has its own random numbers and its own corpus.
@@ -46,7 +49,11 @@ public final class FormatFuzzer {
 
   private static FuzzReport total(List<FuzzWorker> workers, double seconds) {
     Set<Long> places = new HashSet<>();
-    workers.forEach(worker -> places.addAll(worker.places()));
+    Set<Long> code = new HashSet<>();
+    for (FuzzWorker worker : workers) {
+      places.addAll(worker.places());
+      code.addAll(worker.code());
+    }
     List<FuzzReport> reports = workers.stream().map(FuzzWorker::report).toList();
     return new FuzzReport(
         reports.getFirst().target(),
@@ -54,6 +61,7 @@ public final class FormatFuzzer {
         reports.stream().mapToLong(FuzzReport::accepted).sum(),
         reports.stream().mapToLong(FuzzReport::rejected).sum(),
         places.size(),
+        code.size(),
         reports.stream().mapToLong(FuzzReport::crashes).sum(),
         reports.stream().mapToLong(FuzzReport::slow).sum(),
         reports.stream().mapToLong(FuzzReport::overAllocated).sum(),
@@ -62,11 +70,24 @@ public final class FormatFuzzer {
         reports.stream().flatMap(report -> report.findings().stream()).toList());
   }
 
+  /// As [#targets], with readers that say which code an input reached, so that inputs that reach
+  /// other code are kept and changed further.
+  public static List<Supplier<FuzzTarget>> guided() {
+    return IntStream.range(0, targets().size())
+        .<Supplier<FuzzTarget>>mapToObj(number -> () -> GuidedTarget.of(number))
+        .toList();
+  }
+
   /// The formats that can be fuzzed.
   public static List<Supplier<FuzzTarget>> targets() {
     return List.of(
-        () -> new GgufTarget(GgufTarget.Depth.CONTAINER),
-        () -> new GgufTarget(GgufTarget.Depth.MODEL),
-        SafetensorsTarget::new);
+        () -> new GgufTarget(GgufTarget.Depth.CONTAINER, Dialect.BY_CONTENT, I2s.X86_128),
+        () -> new GgufTarget(GgufTarget.Depth.CONTAINER, Dialect.BITNET_CPP, I2s.ARM_64),
+        () -> new GgufTarget(GgufTarget.Depth.CONTAINER, Dialect.LLAMA_CPP, I2s.X86_128),
+        () -> new GgufTarget(GgufTarget.Depth.MODEL, Dialect.BY_CONTENT, I2s.X86_128),
+        SafetensorsTarget::new,
+        FolderTarget::new,
+        TokenizerTarget::new,
+        SentencePieceTarget::new);
   }
 }

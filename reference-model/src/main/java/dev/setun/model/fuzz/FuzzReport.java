@@ -12,6 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param accepted how many were files
 /// @param rejected how many ended in one line
 /// @param places distinct places of refusal and kinds of files
+/// @param code places in the code of the readers that were reached: starts of methods, targets of
+///   jumps, ways out of conditions
 /// @param crashes how many ended in anything else than an InputException, or in more than one line
 /// @param slow how many took more than a second, twice
 /// @param overAllocated how many took more memory than twice their size and the constant of the
@@ -25,6 +27,7 @@ public record FuzzReport(
     long accepted,
     long rejected,
     long places,
+    long code,
     long crashes,
     long slow,
     long overAllocated,
@@ -50,6 +53,7 @@ public record FuzzReport(
             .put("accepted", accepted)
             .put("rejected", rejected)
             .put("places", places)
+            .put("code", code)
             .put("crashes", crashes)
             .put("slow", slow)
             .put("overAllocated", overAllocated)

@@ -32,6 +32,11 @@ public interface FuzzTarget {
   ///   a finding
   long read(byte[] input);
 
+  /// Where the inputs got to; empty where nothing tells.
+  default CoverageMap coverage() {
+    return new CoverageMap();
+  }
+
   /// A number in a file.
   ///
   /// @param position of its first byte

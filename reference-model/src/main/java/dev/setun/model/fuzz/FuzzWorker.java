@@ -22,6 +22,7 @@ final class FuzzWorker implements Runnable {
   private final SplittableRandom random;
   private final Corpus corpus;
   private final Mutator mutator;
+  private final CoverageMap coverage;
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private final List<FuzzReport.Finding> findings = new ArrayList<>();
   private final Set<String> kinds = new HashSet<>();
@@ -46,6 +47,7 @@ final class FuzzWorker implements Runnable {
     this.random = new SplittableRandom(seed);
     this.corpus = new Corpus(target);
     this.mutator = new Mutator(target, random);
+    this.coverage = target.coverage();
   }
 
   @Override
@@ -71,11 +73,13 @@ final class FuzzWorker implements Runnable {
   }
 
   private void check(byte[] input) {
+    coverage.clear();
     long startNanos = System.nanoTime();
     long allocatedBefore = threads.getCurrentThreadAllocatedBytes();
     long place = outcome(input);
     long allocated = threads.getCurrentThreadAllocatedBytes() - allocatedBefore;
     long nanos = System.nanoTime() - startNanos;
+    boolean newCode = coverage.isNew();
     long limitBytes = 2L * input.length + target.constantBytes();
     if (nanos > SECOND_NANOS || allocated > limitBytes) {
       // A pause of the machine, or the linking of a call site, does not happen twice.
@@ -94,7 +98,7 @@ final class FuzzWorker implements Runnable {
       slow++;
       find("took " + nanos + " ns", input);
     }
-    corpus.report(place, input);
+    corpus.report(place, newCode, input);
   }
 
   private void readUncounted(byte[] input) {
@@ -168,6 +172,10 @@ final class FuzzWorker implements Runnable {
     return corpus.places();
   }
 
+  Set<Long> code() {
+    return coverage.keys();
+  }
+
   FuzzReport report() {
     return new FuzzReport(
         target.name(),
@@ -175,6 +183,7 @@ final class FuzzWorker implements Runnable {
         accepted,
         rejected,
         corpus.places().size(),
+        coverage.keys().size(),
         crashes,
         slow,
         overAllocated,

@@ -23,6 +23,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Small good GGUF files that together have every type of value and of tensor.
 final class GgufSeeds {
@@ -36,34 +37,57 @@ final class GgufSeeds {
   /// All widths of the models.
   private static final int WIDTH = 32;
 
+  private static final int BYTE_LEVEL_TOKENS = 258;
+  private static final int PIECES = 6;
+
   private GgufSeeds() {}
 
+  /// With the types of bitnet.cpp.
   static List<byte[]> all() {
+    return Stream.concat(
+            common().stream(),
+            Stream.of(
+                bytes(model("bitnet-b1.58", 40, I2s.X86_128, 128)),
+                bytes(lookupTables()),
+                bytes(armLayout())))
+        .toList();
+  }
+
+  /// With types that llama.cpp has too.
+  static List<byte[]> common() {
     return List.of(
         bytes(new GgufWriter()),
         bytes(values()),
         bytes(tensors()),
-        bytes(model("bitnet-b1.58", 40, I2s.X86_128, 128)),
-        bytes(model("bitnet", 36, TernaryBlocks.TQ1_0, 256)),
-        bytes(lookupTables()));
+        bytes(model("bitnet", 36, TernaryBlocks.TQ1_0, 256)));
   }
 
-  /// Models that load, with packed weights and with weights stored as numbers.
+  /// Models that load: every architecture, packed weights and weights stored as numbers, both kinds
+  /// of tokenizer.
   static List<byte[]> models() {
     return List.of(
-        bytes(loadable("bitnet-b1.58", I2s.X86_128)), bytes(loadable("bitnet-25", BlockType.Q8_0)));
+        bytes(byteLevel(loadable("bitnet-b1.58", BYTE_LEVEL_TOKENS, I2s.X86_128), true)),
+        bytes(byteLevel(loadable("bitnet-25", BYTE_LEVEL_TOKENS, BlockType.Q8_0), false)),
+        bytes(
+            sentencePiece(
+                loadable("bitnet", PIECES, ScalarType.F16)
+                    .key("bitnet.hidden_activation", GgufValue.text("relu2")))),
+        bytes(sentencePiece(llama())));
   }
 
-  private static GgufWriter loadable(String architecture, TensorType type) {
+  private static GgufWriter llama() {
+    GgufWriter writer =
+        loadable("llama", PIECES, ScalarType.F32)
+            .key("llama.rope.dimension_count", GgufValue.uint32(WIDTH / 2))
+            .key("llama.rope.scaling.type", GgufValue.text("none"));
+    add(writer, "output.weight", ScalarType.BF16, PIECES, WIDTH);
+    add(writer, "blk.0.attn_q.scale", ScalarType.F32, 1, 1);
+    return writer;
+  }
+
+  /// A model without its tokenizer.
+  private static GgufWriter loadable(String architecture, int tokens, TensorType type) {
     String prefix = architecture + ".";
-    List<String> tokens = new ArrayList<>();
-    for (int value = 0; value < 256; value++) {
-      tokens.add(ByteAlphabet.encode((byte) value));
-    }
-    tokens.addAll(List.of("ab", "<s>"));
-    int[] types = new int[tokens.size()];
-    Arrays.fill(types, 1);
-    types[types.length - 1] = 3;
     GgufWriter writer =
         new GgufWriter()
             .key("general.architecture", GgufValue.text(architecture))
@@ -74,23 +98,57 @@ final class GgufSeeds {
             .key(prefix + "feed_forward_length", GgufValue.uint32(WIDTH))
             .key(prefix + "context_length", GgufValue.uint32(8))
             .key(prefix + "rope.freq_base", GgufValue.float32(10000))
-            .key(prefix + "attention.layer_norm_rms_epsilon", GgufValue.float32(1e-5f))
-            .key("tokenizer.ggml.model", GgufValue.text("gpt2"))
-            .key("tokenizer.ggml.pre", GgufValue.text("llama-bpe"))
-            .key("tokenizer.ggml.tokens", GgufArray.ofTexts(tokens))
-            .key("tokenizer.ggml.token_type", GgufArray.ofInts(types))
-            .key("tokenizer.ggml.merges", GgufArray.ofTexts(List.of("a b")))
-            .key("tokenizer.ggml.bos_token_id", GgufValue.uint32(types.length - 1))
-            .key("tokenizer.ggml.eos_token_id", GgufValue.uint32(0));
-    add(writer, "token_embd.weight", BlockType.Q4_0, tokens.size(), WIDTH);
+            .key(prefix + "attention.layer_norm_rms_epsilon", GgufValue.float32(1e-5f));
+    add(writer, "token_embd.weight", BlockType.Q4_0, tokens, WIDTH);
     add(writer, "output_norm.weight", ScalarType.F32, 1, WIDTH);
-    for (String norm : List.of("attn_norm", "attn_sub_norm", "ffn_norm", "ffn_sub_norm")) {
+    List<String> norms = new ArrayList<>(List.of("attn_norm", "ffn_norm"));
+    if (!architecture.equals("llama")) {
+      norms.addAll(List.of("attn_sub_norm", "ffn_sub_norm"));
+    }
+    for (String norm : norms) {
       add(writer, "blk.0." + norm + ".weight", ScalarType.F32, 1, WIDTH);
     }
     for (LinearOp op : LinearOp.values()) {
       add(writer, "blk.0." + op.label() + ".weight", type, WIDTH, WIDTH);
     }
     return writer;
+  }
+
+  private static GgufWriter byteLevel(GgufWriter writer, boolean namesRule) {
+    List<String> tokens = new ArrayList<>();
+    for (int value = 0; value < 256; value++) {
+      tokens.add(ByteAlphabet.encode((byte) value));
+    }
+    tokens.addAll(List.of("ab", "<s>"));
+    int[] types = new int[tokens.size()];
+    Arrays.fill(types, 1);
+    types[types.length - 1] = 3;
+    if (namesRule) {
+      writer.key("tokenizer.ggml.pre", GgufValue.text("llama-bpe"));
+    }
+    return writer
+        .key("tokenizer.ggml.model", GgufValue.text("gpt2"))
+        .key("tokenizer.ggml.tokens", GgufArray.ofTexts(tokens))
+        .key("tokenizer.ggml.token_type", GgufArray.ofInts(types))
+        .key("tokenizer.ggml.merges", GgufArray.ofTexts(List.of("a b")))
+        .key("tokenizer.ggml.bos_token_id", GgufValue.uint32(types.length - 1))
+        .key("tokenizer.ggml.eos_token_id", GgufValue.uint32(0));
+  }
+
+  private static GgufWriter sentencePiece(GgufWriter writer) {
+    return writer
+        .key("tokenizer.ggml.model", GgufValue.text("llama"))
+        .key(
+            "tokenizer.ggml.tokens",
+            GgufArray.ofTexts(List.of("<unk>", "<s>", "a", "b", "ab", "\u2581abab")))
+        .key("tokenizer.ggml.scores", GgufArray.ofFloats(new float[] {0, 0, -3, -4, -1, -2}))
+        .key("tokenizer.ggml.token_type", GgufArray.ofInts(new int[] {2, 3, 1, 1, 1, 1}))
+        .key("tokenizer.ggml.add_bos_token", GgufValue.bool(true))
+        .key("tokenizer.ggml.add_space_prefix", GgufValue.bool(true))
+        .key("tokenizer.ggml.bos_token_id", GgufValue.uint32(1))
+        .key("tokenizer.ggml.eos_token_id", GgufValue.uint32(1))
+        .key("tokenizer.ggml.eot_token_id", GgufValue.uint32(1))
+        .key("tokenizer.chat_template", GgufValue.text("{{ bos_token }}"));
   }
 
   private static GgufWriter values() {
@@ -122,6 +180,13 @@ final class GgufSeeds {
     for (TernaryBlocks type : TernaryBlocks.values()) {
       add(writer, "t." + type, type, 2, 256);
     }
+    return writer;
+  }
+
+  private static GgufWriter armLayout() {
+    GgufWriter writer =
+        new GgufWriter().key("general.architecture", GgufValue.text("bitnet-b1.58"));
+    add(writer, "i2s", I2s.ARM_64, 4, 64);
     return writer;
   }
 

@@ -36,19 +36,26 @@ final class GgufTarget implements FuzzTarget {
   private static final int SMALL_NUMBER = 4096;
 
   private final Depth depth;
-  private final GgufOptions options =
-      new GgufOptions(Dialect.BY_CONTENT, I2s.X86_128, new TlKernelConfig(GgufSeeds.TL_SHAPES));
+  private final GgufOptions options;
   private final float[] row = new float[LONGEST_ROW];
   private final byte[] trits = new byte[LONGEST_ROW];
 
-  GgufTarget(Depth depth) {
+  /// @param dialect whose type numbers the inputs are read by
+  /// @param layout of their I2_S tensors
+  GgufTarget(Depth depth, Dialect dialect, I2s layout) {
     this.depth = depth;
+    this.options = new GgufOptions(dialect, layout, new TlKernelConfig(GgufSeeds.TL_SHAPES));
   }
 
   @Override
   public String name() {
     return switch (depth) {
-      case CONTAINER -> "gguf";
+      case CONTAINER ->
+          switch (options.dialect()) {
+            case BY_CONTENT -> "gguf";
+            case BITNET_CPP -> "gguf-bitnet.cpp";
+            case LLAMA_CPP -> "gguf-llama.cpp";
+          };
       case MODEL -> "gguf-model";
     };
   }
@@ -56,7 +63,8 @@ final class GgufTarget implements FuzzTarget {
   @Override
   public List<byte[]> seeds() {
     return switch (depth) {
-      case CONTAINER -> GgufSeeds.all();
+      case CONTAINER ->
+          options.dialect() == Dialect.LLAMA_CPP ? GgufSeeds.common() : GgufSeeds.all();
       case MODEL -> GgufSeeds.models();
     };
   }
@@ -94,6 +102,10 @@ final class GgufTarget implements FuzzTarget {
           word("general.architecture"),
           word("general.file_type"),
           word("bitnet"),
+          word("llama"),
+          word("tokenizer.ggml.scores"),
+          word(".scale"),
+          word("{% if "),
           new byte[] {9, 0, 0, 0},
           new byte[] {8, 0, 0, 0},
           new byte[] {36, 0, 0, 0},

@@ -1,13 +1,11 @@
 package dev.setun.model.fuzz;
 
-import dev.setun.model.bytes.LittleEndian;
 import dev.setun.model.safetensors.SafetensorsFile;
 import dev.setun.model.safetensors.StoredTensor;
 import dev.setun.model.tensor.ScalarType;
 import dev.setun.model.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -15,37 +13,22 @@ import java.util.stream.Stream;
 /// Safetensors: opens, and reads the first and the last element of every tensor.
 final class SafetensorsTarget implements FuzzTarget {
   private static final List<byte[]> WORDS =
-      Stream.of(
-              "{",
-              "}",
-              "[",
-              "]",
-              "\"",
-              ":",
-              ",",
-              "\\u0000",
-              "null",
-              "true",
-              "-1",
-              "0.5",
-              "1e999",
-              "9223372036854775807",
-              "18446744073709551616",
-              "\"dtype\"",
-              "\"shape\"",
-              "\"data_offsets\"",
-              "\"__metadata__\"",
-              "\"F32\"",
-              "\"F16\"",
-              "\"BF16\"",
-              "\"U8\"",
-              "\"I64\"",
-              "[[[[[[[[",
-              "{\"a\":{\"a\":",
-              "[0,0]",
-              "[4294967296,4294967296]",
-              "\"a\":{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]},")
-          .map(word -> word.getBytes(StandardCharsets.UTF_8))
+      Stream.concat(
+              JsonWords.ALL.stream(),
+              Stream.of(
+                      "\"dtype\"",
+                      "\"shape\"",
+                      "\"data_offsets\"",
+                      "\"__metadata__\"",
+                      "\"F32\"",
+                      "\"F16\"",
+                      "\"BF16\"",
+                      "\"U8\"",
+                      "\"I64\"",
+                      "[0,0]",
+                      "[4294967296,4294967296]",
+                      "\"a\":{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]},")
+                  .map(word -> word.getBytes(StandardCharsets.UTF_8)))
           .toList();
 
   private final float[] element = new float[1];
@@ -58,9 +41,10 @@ final class SafetensorsTarget implements FuzzTarget {
   @Override
   public List<byte[]> seeds() {
     return List.of(
-        file("{}", 0),
-        file("{\"w\":{\"dtype\":\"F32\",\"shape\":[2,3],\"data_offsets\":[0,24]}}", 24),
-        file(
+        TensorFile.file("{}"),
+        TensorFile.file(
+            "{\"w\":{\"dtype\":\"F32\",\"shape\":[2,3],\"data_offsets\":[0,24]}}", new byte[24]),
+        TensorFile.file(
             "{\"__metadata__\":{\"format\":\"pt\"},"
                 + "\"model.layers.0.mlp.up_proj.weight\":"
                 + "{\"dtype\":\"U8\",\"shape\":[4,8],\"data_offsets\":[0,32]},"
@@ -68,15 +52,7 @@ final class SafetensorsTarget implements FuzzTarget {
                 + "{\"dtype\":\"BF16\",\"shape\":[1],\"data_offsets\":[32,34]},"
                 + "\"model.norm.weight\":"
                 + "{\"dtype\":\"F16\",\"shape\":[8],\"data_offsets\":[34,50]}}  ",
-            50));
-  }
-
-  private static byte[] file(String header, int dataBytes) {
-    byte[] text = header.getBytes(StandardCharsets.UTF_8);
-    byte[] bytes = Arrays.copyOf(new byte[8], 8 + text.length + dataBytes);
-    System.arraycopy(text, 0, bytes, 8, text.length);
-    LittleEndian.putLong(MemorySegment.ofArray(bytes), 0, text.length);
-    return bytes;
+            new byte[50]));
   }
 
   /// The length of the header; its other numbers are text.
@@ -93,24 +69,16 @@ final class SafetensorsTarget implements FuzzTarget {
   /// Mostly makes the length of the header that of the JSON again, as far as braces tell.
   @Override
   public byte[] repair(byte[] input, RandomGenerator random) {
-    if (input.length < 8 || random.nextInt(4) == 0) {
-      return input;
+    if (random.nextInt(4) > 0) {
+      TensorFile.repair(input, 0, input.length);
     }
-    int end = input.length;
-    for (int i = input.length - 1; i >= 8; i--) {
-      if (input[i] == '}') {
-        end = i + 1;
-        break;
-      }
-    }
-    LittleEndian.putLong(MemorySegment.ofArray(input), 0, end - 8L);
     return input;
   }
 
-  /// The JSON library keeps tables of the names it has seen, which grow in steps.
+  /// The exception and its trace.
   @Override
   public long constantBytes() {
-    return 1 << 20;
+    return 32 << 10;
   }
 
   @Override

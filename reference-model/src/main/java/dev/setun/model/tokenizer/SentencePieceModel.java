@@ -61,6 +61,7 @@ final class SentencePieceModel implements TokenModel {
   static SentencePieceModel byScores(
       String where, Vocabulary vocabulary, float[] scores, boolean blankInFront) {
     Map<String, Integer> ids = vocabulary.mergeable();
+    Symbols symbols = Symbols.of(ids);
     Unwritable unwritable = unwritable(where, vocabulary);
     Merges.Builder merges =
         new Merges.Builder(ids, vocabulary.size(), (_, character) -> unwritable.tokens(character));
@@ -82,7 +83,7 @@ final class SentencePieceModel implements TokenModel {
                 + id);
       }
       if (ids.getOrDefault(piece, -1) == id) {
-        addPairs(where, piece, rank(ascending, scores[id]), ids, merges);
+        symbols.addPairs(where, piece, rank(ascending, scores[id]), merges);
       }
     }
     return new SentencePieceModel(ids, merges, unwritable, blankInFront);
@@ -104,22 +105,40 @@ final class SentencePieceModel implements TokenModel {
     return ascending.length - low;
   }
 
-  /// Adds all pairs of symbols whose joined text is the piece. A symbol is a piece or a single
-  /// character.
-  private static void addPairs(
-      String where, String piece, int rank, Map<String, Integer> ids, Merges.Builder merges) {
-    for (int at = piece.offsetByCodePoints(0, 1); at < piece.length(); ) {
-      String left = piece.substring(0, at);
-      String right = piece.substring(at);
-      if (isSymbol(left, ids) && isSymbol(right, ids)) {
-        merges.add(where, new Merges.Pair(left, right), rank);
-      }
-      at = piece.offsetByCodePoints(at, 1);
+  /// The texts that can be one symbol: the pieces and all single characters. Their hashes are
+  /// known, so that of the many ways to cut a piece in two, hardly any makes a text that is none.
+  private record Symbols(Map<String, Integer> ids, int[] hashes) {
+    static Symbols of(Map<String, Integer> ids) {
+      int[] hashes = ids.keySet().stream().mapToInt(String::hashCode).sorted().toArray();
+      return new Symbols(ids, hashes);
     }
-  }
 
-  private static boolean isSymbol(String text, Map<String, Integer> ids) {
-    return ids.containsKey(text) || text.codePointCount(0, text.length()) == 1;
+    boolean contains(String piece, int from, int to, int hash) {
+      return to - from == Character.charCount(piece.codePointAt(from))
+          || Arrays.binarySearch(hashes, hash) >= 0 && ids.containsKey(piece.substring(from, to));
+    }
+
+    /// Adds all pairs of symbols whose joined text is the piece.
+    void addPairs(String where, String piece, int rank, Merges.Builder merges) {
+      // Of what is behind each place, as String defines it.
+      int[] behind = new int[piece.length() + 1];
+      int power = 1;
+      for (int at = piece.length() - 1; at >= 0; at--) {
+        behind[at] = behind[at + 1] + piece.charAt(at) * power;
+        power *= 31;
+      }
+      int before = 0;
+      for (int at = 1; at < piece.length(); at++) {
+        before = 31 * before + piece.charAt(at - 1);
+        boolean insideOfCharacter =
+            Character.isSurrogatePair(piece.charAt(at - 1), piece.charAt(at));
+        if (!insideOfCharacter
+            && contains(piece, 0, at, before)
+            && contains(piece, at, piece.length(), behind[at])) {
+          merges.add(where, new Merges.Pair(piece.substring(0, at), piece.substring(at)), rank);
+        }
+      }
+    }
   }
 
   /// Merges by a list, the first pair first, as the files of Hugging Face have it.

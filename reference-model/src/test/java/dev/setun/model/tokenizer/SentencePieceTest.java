@@ -192,6 +192,18 @@ class SentencePieceTest {
   }
 
   @Test
+  void anEmptyPieceTakesPartInNothing() {
+    Tokenizer tokenizer =
+        TokenizerGguf.sentencePiece(
+            "t",
+            List.of("<unk>", "", "a", "\ud83d\ude00", "a\ud83d\ude00"),
+            new float[] {0, 9, -1, -1, -2},
+            List.of(2, 1, 1, 1, 1),
+            false);
+    assertThat(tokenizer.encode("aa\ud83d\ude00")).containsExactly(2, 4);
+  }
+
+  @Test
   void normalisedAddedTokensAreFoundInNormalisedText() {
     Tokenizer tokenizer = LlamaVocabulary.parse(LlamaVocabulary.json(true));
     // The token is looked for as ▁<s>, and what follows it has no blank of its own.
