@@ -100,7 +100,7 @@ final class TypeNumbers {
     return switch (number) {
       case I2_S -> options.i2sLayout();
       case TL1 -> new Tl1(kernel("TL1", rows, columns));
-      case TL2 -> new Tl2(kernel("TL2", rows, columns));
+      case TL2 -> Tl2.of(kernel("TL2", rows, columns));
       default ->
           throw new IllegalArgumentException(
               "expected a type of weights, found number 37, which is I8_S, a type of activations, in"

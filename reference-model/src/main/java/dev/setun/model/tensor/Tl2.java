@@ -9,12 +9,21 @@ import java.util.Optional;
 /// @param kernel the tile sizes of the conversion, bm = 32
 public record Tl2(TlKernel kernel) implements TernaryPacking {
   static final int TAIL_BYTES = 32;
+  private static final int KERNEL_ROWS = 32;
 
   public Tl2 {
-    if (kernel.kernelRows() != 32 || kernel.blockColumns() % 24 != 0) {
+    if (kernel.kernelRows() != KERNEL_ROWS || kernel.blockColumns() % 24 != 0) {
       throw new IllegalArgumentException(
           "expected bm = 32 and BK a multiple of 24 for TL2, found " + kernel);
     }
+  }
+
+  /// For tile sizes as a configuration has them, whose bm does not count: a preset of upstream
+  /// gives 64 for a shape whose tiles have 32 rows like all others.
+  ///
+  /// @throws IllegalArgumentException if BM or BK do not suit TL2
+  public static Tl2 of(TlKernel configured) {
+    return new Tl2(new TlKernel(configured.blockRows(), configured.blockColumns(), KERNEL_ROWS));
   }
 
   @Override

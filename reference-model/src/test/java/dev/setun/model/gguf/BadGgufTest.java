@@ -7,12 +7,15 @@ import com.sun.management.ThreadMXBean;
 import dev.setun.model.tensor.I2s;
 import dev.setun.model.tensor.Tl1;
 import dev.setun.model.tensor.Tl2;
+import dev.setun.model.tensor.TlKernel;
 import dev.setun.model.tensor.TlKernelConfig;
+import dev.setun.model.tensor.TlShape;
 import dev.setun.traces.InputException;
 import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -157,6 +160,22 @@ class BadGgufTest {
     assertThatThrownBy(() -> typeOf(39, "gpt-oss", 38)).hasMessageContaining("MXFP4");
     assertThatThrownBy(() -> typeOf(39, "bitnet", 38)).hasMessageContaining("MXFP4");
     assertThatThrownBy(() -> typeOf(37, "bitnet", 40)).hasMessageContaining("I8_S");
+  }
+
+  /// A preset of upstream gives bm 64 for a TL2 shape (spec 3.5), whose tiles always have 32 rows.
+  @Test
+  void theRowsOfInnerTilesOfTl2AreNotTakenFromTheConfiguration() {
+    TlKernelConfig config =
+        new TlKernelConfig(List.of(new TlShape(4096, 1536, new TlKernel(256, 96, 64))));
+    byte[] file = new GgufBytes().header(1, 0).info("w", 39, 0, 1536, 4096).bytes(1536 * 4096);
+    GgufOptions options = new GgufOptions(Dialect.BITNET_CPP, I2s.X86_128, config);
+    assertThat(
+            GgufFile.of("t.gguf", MemorySegment.ofArray(file), options)
+                .tensors()
+                .getFirst()
+                .tensor()
+                .type())
+        .isEqualTo(new Tl2(new TlKernel(256, 96, 32)));
   }
 
   private static Object typeOf(int number, String architecture, int fileType) {

@@ -118,6 +118,34 @@ class GgufFileTest {
         .hasMessageStartingWith("t.gguf: tensor output_norm.weight: expected a ternary type");
   }
 
+  /// The numbers of the types and the widths of their values are those of spec 3.2.
+  @Test
+  void everyTypeOfValueIsRead() {
+    GgufBytes bytes = new GgufBytes().header(0, 13);
+    int[] widths = {1, 1, 2, 2, 4, 4, 4, 1};
+    long[] values = {255, -128, 65535, -32768, 4294967295L, -2147483648L, 0x3fc00000L, 1};
+    for (int type = 0; type < widths.length; type++) {
+      bytes.text("k" + type).number(type, 4).number(values[type], widths[type]);
+    }
+    bytes.text("k8").number(8, 4).text("é");
+    bytes.text("k9").number(9, 4).number(2, 4).number(3, 8).number(1, 2).number(2, 2).number(3, 2);
+    bytes.text("k10").number(10, 4).number(-1, 8);
+    bytes.text("k11").number(11, 4).number(Long.MIN_VALUE, 8);
+    bytes.text("k12").number(12, 4).number(Double.doubleToLongBits(Math.PI), 8);
+    GgufMetadata metadata = GgufBytes.open(bytes.bytes(0)).metadata();
+    String[] shown = {"255", "-128", "65535", "-32768", "4294967295", "-2147483648", "1.5", "true"};
+    for (int type = 0; type < shown.length; type++) {
+      assertThat(metadata.find("k" + type).orElseThrow()).as("%d", type).hasToString(shown[type]);
+    }
+    assertThat(metadata.text("k8")).hasValue("é");
+    GgufArray array = metadata.array("k9", GgufType.UINT16).orElseThrow();
+    assertThat(array.size()).isEqualTo(3);
+    assertThat(array.get(2)).isEqualTo(new GgufValue.Whole(GgufType.UINT16, 3));
+    assertThat(metadata.find("k10").orElseThrow()).hasToString("18446744073709551615");
+    assertThat(metadata.find("k11").orElseThrow()).hasToString("-9223372036854775808");
+    assertThat(metadata.real("k12")).hasValue(Math.PI);
+  }
+
   @Test
   void aTensorBeyondTwoGigabytesIsReadWhereItIs(@TempDir Path folder) throws IOException {
     long columns = 1L << 29;

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.management.ThreadMXBean;
 import dev.setun.traces.InputException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -46,6 +48,30 @@ class SafetensorsFileTest {
       assertRefused(Arrays.copyOf(GOOD, length), "f");
     }
     assertRefused(Arrays.copyOf(GOOD, GOOD.length + 1), "after the header, found");
+  }
+
+  @Test
+  void aTensorBeyondTwoGigabytesIsReadWhereItIs(@TempDir Path folder) throws IOException {
+    Path path = folder.resolve("model.safetensors");
+    long large = 1L << 32;
+    byte[] header =
+        ("{\"large\":{\"dtype\":\"F32\",\"shape\":[2,536870912],\"data_offsets\":[0,"
+                + large
+                + "]},\"last\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":["
+                + large
+                + ","
+                + (large + 8)
+                + "]}}")
+            .getBytes(StandardCharsets.US_ASCII);
+    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+      file.writeLong(Long.reverseBytes(header.length));
+      file.write(header);
+      // What is between is a hole.
+      file.seek(8 + header.length + large + 4);
+      file.writeInt(Integer.reverseBytes(Float.floatToIntBits(1.5f)));
+    }
+    SafetensorsFile file = SafetensorsFile.open(path);
+    assertThat(file.find("last").orElseThrow().vector(2)).containsExactly(0, 1.5f);
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,6 +29,11 @@ final class FuzzCommand implements Callable<Integer> {
       names = {"-n", "--inputs"},
       description = "Inputs for each format (default: ${DEFAULT-VALUE}).")
   private long inputs = 1_000_000;
+
+  @Option(
+      names = "--format",
+      description = "Only this one; may be given several times (default: every format).")
+  private List<String> formats = List.of();
 
   @Option(names = "--seed", description = "Seed of the mutations (default: ${DEFAULT-VALUE}).")
   private long seed = 1;
@@ -45,13 +51,14 @@ final class FuzzCommand implements Callable<Integer> {
     }
     Progress progress = new Progress();
     List<FuzzReport> reports = new ArrayList<>();
-    for (Supplier<FuzzTarget> target : FormatFuzzer.guided()) {
-      progress.step(
-          "fuzzing format " + (reports.size() + 1) + " of " + FormatFuzzer.guided().size());
-      reports.add(FormatFuzzer.run(target, new FuzzPlan(inputs, seed, threads)));
+    List<Supplier<FuzzTarget>> targets = targets();
+    for (Supplier<FuzzTarget> target : targets) {
+      progress.step("fuzzing format " + (reports.size() + 1) + " of " + targets.size());
+      FuzzReport report = FormatFuzzer.run(target, new FuzzPlan(inputs, seed, threads));
+      progress.end();
+      output.text(line(report));
+      reports.add(report);
     }
-    progress.end();
-    reports.forEach(report -> output.text(line(report)));
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("inputs", reports.stream().mapToLong(FuzzReport::inputs).sum());
     result.put("clean", reports.stream().allMatch(FuzzReport::clean));
@@ -59,6 +66,19 @@ final class FuzzCommand implements Callable<Integer> {
     output.result(result);
     return (reports.stream().allMatch(FuzzReport::clean) ? ExitCode.DONE : ExitCode.MISMATCH)
         .code();
+  }
+
+  private List<Supplier<FuzzTarget>> targets() {
+    List<String> known = FormatFuzzer.targets().stream().map(each -> each.get().name()).toList();
+    for (String format : formats) {
+      if (!known.contains(format)) {
+        throw new InputException("--format", "expected one of " + known + ", found " + format);
+      }
+    }
+    return IntStream.range(0, known.size())
+        .filter(number -> formats.isEmpty() || formats.contains(known.get(number)))
+        .mapToObj(FormatFuzzer.guided()::get)
+        .toList();
   }
 
   private static String line(FuzzReport report) {
