@@ -85,7 +85,7 @@ final class FolderTarget implements FuzzTarget {
     "quantization_config":{"quant_method":"bitnet","linear_class":"autobitlinear",
     "modules_to_not_convert":["lm_head"]}}
     """
-        .formatted(type);
+        .replace("%s", type);
   }
 
   /// Names, types and shapes.

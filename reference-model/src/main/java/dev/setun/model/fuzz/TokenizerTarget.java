@@ -70,7 +70,7 @@ final class TokenizerTarget implements FuzzTarget {
     {"type":"ByteLevel","add_prefix_space":false,"use_regex":false}]},
     "model":{"type":"BPE","vocab":{"\\"":34,"\\\\":92,%s,"ab":256},"merges":[["a","b"]]}}
     """
-        .formatted(letters);
+        .replace("%s", letters);
   }
 
   @Override
