@@ -6,10 +6,13 @@ import dev.setun.hdl.Elaborator;
 import dev.setun.hdl.HdlException;
 import dev.setun.hdl.Port;
 import dev.setun.hdl.ir.FaultInjector;
+import dev.setun.hdl.project.ProjectFiles;
 import dev.setun.hdl.replay.VerilogTop;
 import dev.setun.hdl.verilog.VerilogEmitter;
 import dev.setun.verilog.unit.Accelerator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 
 /// The circuit of an accelerator, ready to be simulated or emitted.
 ///
@@ -17,6 +20,9 @@ import java.util.List;
 /// @param circuit the elaborated modules; the top is named after the design, with underscores for
 ///   dashes
 public record AcceleratorCircuit(Design design, dev.setun.hdl.ir.Design circuit) {
+  private static final long PICOSECONDS = 1_000_000_000_000L;
+  private static final String VERSION = "0.1.0";
+
   /// Builds the circuit of a design.
   ///
   /// @throws DesignException if the design's name cannot be the name of a Verilog module
@@ -67,5 +73,14 @@ public record AcceleratorCircuit(Design design, dev.setun.hdl.ir.Design circuit)
   /// The Verilog, one module a file; the same text for equal designs.
   public VerilogTop verilog() {
     return VerilogTop.of(topName(), VerilogEmitter.emit(circuit), ports());
+  }
+
+  /// What stands beside the Verilog: file list, FuseSoC core, constraint with the clock, names,
+  /// ports.
+  public SequencedMap<String, String> projectFiles() {
+    SequencedMap<String, Long> clocksPs = new LinkedHashMap<>();
+    clocksPs.put("clk", Math.max(1, PICOSECONDS / design.clockHz()));
+    List<String> verilog = List.copyOf(VerilogEmitter.emit(circuit).keySet());
+    return new ProjectFiles(circuit, verilog, clocksPs).files(VERSION);
   }
 }

@@ -83,6 +83,21 @@ public final class ToolFolder implements AutoCloseable {
     return ToolRun.mustRun(tool.program(), command(tool, arguments), path, log(tool), limit);
   }
 
+  /// As [#mustRun], for a program that may run out of time.
+  ///
+  /// @return whether it came to its end
+  public boolean finishes(Tool tool, List<String> arguments, Duration limit) {
+    try {
+      mustRun(tool, arguments, limit);
+      return true;
+    } catch (ReplayException failure) {
+      if (failure.outOfTime()) {
+        return false;
+      }
+      throw failure;
+    }
+  }
+
   @Override
   public void close() {
     try {

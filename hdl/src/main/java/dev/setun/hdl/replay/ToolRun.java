@@ -47,8 +47,7 @@ public final class ToolRun {
     try {
       Runtime.getRuntime().addShutdownHook(atExit);
       if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new ReplayException(
-            tool, "not done after " + limit.toSeconds() + " s (" + String.join(" ", command) + ")");
+        throw ReplayException.outOfTime(tool, limit, command);
       }
       return new Ended(process.exitValue(), Files.readString(log, StandardCharsets.ISO_8859_1));
     } catch (InterruptedException interrupted) {

@@ -3,17 +3,11 @@ package dev.setun.hdl.verilog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.setun.hdl.Elaborator;
-import dev.setun.hdl.HdlException;
 import dev.setun.hdl.Port;
 import dev.setun.hdl.example.Counter;
+import dev.setun.hdl.example.FreshJvm;
 import dev.setun.hdl.example.SelectAddArray;
 import dev.setun.hdl.ir.Design;
-import java.io.File;
-import java.io.IOException;
-import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class VerilogEmitterTest {
@@ -64,31 +58,7 @@ class VerilogEmitterTest {
   @Test
   void freshJvmsWithDifferentIdentityHashesEmitTheSameBytes() throws Exception {
     String here = EmitMain.text();
-    assertThat(inFreshJvm("-XX:hashCode=5")).isEqualTo(here);
-    assertThat(inFreshJvm("-XX:hashCode=2")).isEqualTo(here);
-  }
-
-  private static String inFreshJvm(String option) throws IOException, URISyntaxException {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    String classes = location(HdlException.class) + File.pathSeparator + location(EmitMain.class);
-    Process process =
-        new ProcessBuilder(
-                List.of(
-                    java,
-                    "-XX:+UnlockExperimentalVMOptions",
-                    option,
-                    "-cp",
-                    classes,
-                    EmitMain.class.getName()))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-  }
-
-  /// The folder of a class; tests are patched into the module, so both may have one location.
-  private static String location(Class<?> type) throws URISyntaxException {
-    String name = "/" + type.getName().replace('.', '/') + ".class";
-    String url = String.valueOf(type.getResource(name));
-    return Path.of(new java.net.URI(url.substring(0, url.length() - name.length()))).toString();
+    assertThat(FreshJvm.output(EmitMain.class, "-XX:hashCode=5")).isEqualTo(here);
+    assertThat(FreshJvm.output(EmitMain.class, "-XX:hashCode=2")).isEqualTo(here);
   }
 }

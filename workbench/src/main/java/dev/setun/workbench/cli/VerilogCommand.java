@@ -72,9 +72,14 @@ final class VerilogCommand implements Callable<Integer> {
     Design chosen = Designs.load(design);
     ToolChecks tools = new ToolChecks(chosen, options());
     tools.require(asked);
-    VerilogTop verilog = AcceleratorCircuit.of(chosen).verilog();
+    AcceleratorCircuit circuit = AcceleratorCircuit.of(chosen);
+    VerilogTop verilog = circuit.verilog();
+    Map<String, String> project = circuit.projectFiles();
     RunFolder folder = runFolder.claim("verilog-" + chosen.name());
     for (Map.Entry<String, String> file : verilog.files().entrySet()) {
+      folder.writeText(file.getKey(), file.getValue());
+    }
+    for (Map.Entry<String, String> file : project.entrySet()) {
       folder.writeText(file.getKey(), file.getValue());
     }
     List<CheckOutcome> outcomes = run(tools, asked);
@@ -84,11 +89,15 @@ final class VerilogCommand implements Callable<Integer> {
     folder.finish();
     output.text(
         verilog.files().size()
-            + " files written to "
+            + " Verilog files and "
+            + project.size()
+            + " beside them written to "
             + folder.path()
             + ", top module "
             + verilog.name());
-    output.result(result(verilog, folder, outcomes));
+    Map<String, Object> result = result(verilog, folder, outcomes);
+    result.put("projectFiles", List.copyOf(project.keySet()));
+    output.result(result);
     return (outcomes.stream().noneMatch(VerilogCommand::failed) ? ExitCode.DONE : ExitCode.MISMATCH)
         .code();
   }

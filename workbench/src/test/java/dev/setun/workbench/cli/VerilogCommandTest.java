@@ -141,4 +141,37 @@ class VerilogCommandTest {
       assertThat(folder.resolve("none")).doesNotExist();
     }
   }
+
+  @Test
+  void whatStandsBesideTheVerilogIsInItsFolder() throws IOException {
+    Answer answer = verilog("plain");
+    assertThat(answer.code()).as(answer.err()).isZero();
+    Path out = folder.resolve("plain");
+    assertThat(answer.json().path("projectFiles").valueStream().map(JsonNode::asString))
+        .containsExactly(
+            "small_2x3.f",
+            "small_2x3.core",
+            "small_2x3.sdc",
+            "small_2x3.names.json",
+            "small_2x3.ports.json");
+    assertThat(Files.readAllLines(out.resolve("small_2x3.f")))
+        .containsExactlyElementsOf(
+            answer.json().path("files").valueStream().map(JsonNode::asString).toList())
+        .allSatisfy(file -> assertThat(out.resolve(file)).exists());
+    // 100 MHz.
+    assertThat(out.resolve("small_2x3.sdc")).content().contains("-period 10.000 ");
+    JsonNode names = Json.read(out.resolve("small_2x3.names.json"), 1 << 20);
+    for (JsonNode module : names.path("modules")) {
+      String text = Files.readString(out.resolve(module.path("module").asString() + ".v"));
+      for (String kind : List.of("signals", "memories", "instances")) {
+        for (JsonNode thing : module.path(kind)) {
+          assertThat(text).containsPattern("\\b" + thing.path("verilog").asString() + "\\b");
+        }
+      }
+    }
+    JsonNode ports = Json.read(out.resolve("small_2x3.ports.json"), 1 << 20);
+    assertThat(ports.path("ports").path(0).path("role").asString()).startsWith("clock");
+    assertThat(ports.path("streams").valueStream().map(s -> s.path("name").asString()))
+        .isNotEmpty();
+  }
 }

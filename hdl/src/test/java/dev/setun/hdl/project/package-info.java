@@ -1,0 +1,4 @@
+@NullMarked
+package dev.setun.hdl.project;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.setun.hdl.proof;
+
+import org.jspecify.annotations.NullMarked;
