@@ -26,17 +26,25 @@ record GgufWeights(GgufFile file) {
   /// @param order a view of the matrix with its rows in another order, or the matrix itself
   Model.Linear linear(String name, int rows, int columns, UnaryOperator<TernaryMatrix> order) {
     Tensor tensor = tensor(name + ".weight", rows, columns);
-    TernaryTensor stored =
-        switch (tensor.type()) {
-          case TernaryPacking _ -> packed(tensor.ternary());
-          case ScalarType _, BlockType _ -> plain(tensor, rows, columns);
-        };
+    TernaryTensor stored = ternary(tensor);
     TernaryMatrix weights = order.apply(stored.weights());
     return new Model.Linear(
         weights,
         scaling(tensor.where(), stored, weights),
         factor(name + ".scale"),
         new WeightSource.Gguf(tensor.type()));
+  }
+
+  /// The weights and scale of a linear apart from how they are stored. Packed weights stay in the
+  /// file, numbers become a byte each.
+  ///
+  /// @throws InputException if they are not ternary, or a code stands for no weight
+  static TernaryTensor ternary(Tensor tensor) {
+    return switch (tensor.type()) {
+      case TernaryPacking _ -> packed(tensor.ternary());
+      case ScalarType _, BlockType _ ->
+          plain(tensor, Math.toIntExact(tensor.rows()), tensor.columns());
+    };
   }
 
   private static TernaryTensor packed(PackedTernary weights) {

@@ -45,6 +45,13 @@ public final class PiecewiseGguf {
     return this;
   }
 
+  /// Adds a tensor of one to four dimensions, the contiguous one first.
+  public PiecewiseGguf tensor(
+      String name, List<Long> dimensions, TensorType type, List<Supplier<byte[]>> pieces) {
+    tensors.add(new Entry(name, List.copyOf(dimensions), type, List.copyOf(pieces)));
+    return this;
+  }
+
   /// Adds a tensor of one dimension.
   public PiecewiseGguf vector(
       String name, long length, TensorType type, List<Supplier<byte[]>> pieces) {

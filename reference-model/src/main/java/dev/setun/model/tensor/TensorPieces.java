@@ -2,6 +2,7 @@ package dev.setun.model.tensor;
 
 import dev.setun.model.bytes.LittleEndian;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -35,6 +36,16 @@ public final class TensorPieces {
       }
       case Tl1 _, Tl2 _, HfPacked _ -> List.of(() -> whole(source, target, rounding));
     };
+  }
+
+  /// The bytes of a tensor as they are.
+  public static List<Supplier<byte[]>> copy(MemorySegment data) {
+    List<Supplier<byte[]>> pieces = new ArrayList<>();
+    for (long first = 0; first < data.byteSize(); first += PIECE_ELEMENTS) {
+      MemorySegment piece = data.asSlice(first, Math.min(PIECE_ELEMENTS, data.byteSize() - first));
+      pieces.add(() -> piece.toArray(ValueLayout.JAVA_BYTE));
+    }
+    return pieces;
   }
 
   /// Numbers in a type that is no ternary packing; the same bytes as [TensorEncoder#encode].

@@ -11,6 +11,8 @@ import java.util.Optional;
 /// @param weights the codes
 /// @param scale per tensor, or per 256 columns of a matrix with `columns / 256` blocks
 public record TernaryTensor(TernaryMatrix weights, TernaryScale scale) {
+  private static final double LEAST_MAGNITUDE = 1e-6;
+
   public TernaryTensor {
     if (scale instanceof TernaryScale.PerBlock blocks
         && blocks.blocksPerRow() * TernaryBlocks.BLOCK_COLUMNS != weights.columns()) {
@@ -33,7 +35,8 @@ public record TernaryTensor(TernaryMatrix weights, TernaryScale scale) {
       for (int column = 0; column < columns; column++) {
         double value = values[column];
         largest = Math.max(largest, Math.abs(value));
-        trits[row * columns + column] = (byte) (Math.abs(value) < 1e-6 ? 0 : value > 0 ? 1 : -1);
+        trits[row * columns + column] =
+            (byte) (Math.abs(value) < LEAST_MAGNITUDE ? 0 : value > 0 ? 1 : -1);
       }
     }
     return new TernaryTensor(
@@ -90,6 +93,32 @@ public record TernaryTensor(TernaryMatrix weights, TernaryScale scale) {
                     + survey.otherRow());
       }
     };
+  }
+
+  /// As above, for weights that are written as numbers -s, 0 and s, and read back as
+  /// [#ofTernaryValues] reads them.
+  public Optional<String> obstacle(ScalarType target, ScaleRounding rounding) {
+    Optional<String> shape = target.shapeProblem(weights.rows(), weights.columns());
+    if (shape.isPresent()) {
+      return shape;
+    }
+    if (!hasOneScale()) {
+      return Optional.of(
+          "numbers are read back with one scale for the tensor, found blocks with different ones");
+    }
+    float value = tensorScale();
+    float held =
+        switch (target) {
+          case F32 -> value;
+          case F16 -> HalfFloats.ofBinary16(HalfFloats.toBinary16(value));
+          case BF16 -> HalfFloats.ofBfloat16(HalfFloats.toBfloat16(value));
+        };
+    if (held < LEAST_MAGNITUDE && value != 0) {
+      return Optional.of("numbers below 1e-6 are read back as 0, found the scale " + value);
+    }
+    return held == value || rounding == ScaleRounding.TO_BINARY16
+        ? Optional.empty()
+        : Optional.of(target.label() + " cannot hold the scale " + value);
   }
 
   /// Writes the tensor in another packing.

@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
       InspectCommand.class,
       LogitsCommand.class,
       SynthesizeCommand.class,
+      ConvertCommand.class,
       PerplexityCommand.class,
       FamiliesCommand.class,
       CompareCommand.class,
@@ -24,6 +25,6 @@ final class ModelCommand implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "expected inspect, synthesize, logits, perplexity, families, compare or fuzz");
+        "expected inspect, synthesize, convert, logits, perplexity, families, compare or fuzz");
   }
 }
