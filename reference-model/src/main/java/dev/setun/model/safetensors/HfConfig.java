@@ -43,7 +43,6 @@ record HfConfig(Family family, ModelConfig shape, boolean tied, ScaleUse scaleUs
     requireAbsent(where, root, "attention_bias");
     requireAbsent(where, root, "mlp_bias");
     requireAbsent(where, root, "rope_scaling");
-    requireAbsent(where, root, "rope_parameters");
     requireAbsent(where + ": " + QUANTIZATION, quantization, "use_rms_norm");
     requireConverted(where, quantization);
     return new HfConfig(
@@ -106,7 +105,7 @@ record HfConfig(Family family, ModelConfig shape, boolean tied, ScaleUse scaleUs
           hasHeadSize ? whole(where, root, "head_dim") : hidden / heads,
           whole(where, root, "intermediate_size"),
           whole(where, root, "max_position_embeddings"),
-          number(where, root, "rope_theta"),
+          ropeTheta(where, root),
           (float) number(where, root, "rms_norm_eps"),
           whole(where, root, "bos_token_id"),
           endToken(where, root),
@@ -115,6 +114,29 @@ record HfConfig(Family family, ModelConfig shape, boolean tied, ScaleUse scaleUs
       String message = String.valueOf(e.getMessage());
       throw message.startsWith(where) ? e : new InputException(where, message, e);
     }
+  }
+
+  /// The base of the rotary frequencies. Files of transformers 5 have it in `rope_parameters`, with
+  /// what would scale the frequencies.
+  private static double ropeTheta(String where, JsonNode root) {
+    String key = "rope_parameters";
+    if (!root.hasNonNull(key)) {
+      return number(where, root, "rope_theta");
+    }
+    JsonNode parameters = root.path(key);
+    boolean plain =
+        parameters.path("rope_type").asString("nothing").equals("default")
+            && parameters.size() == 2
+            && parameters.path("rope_theta").isNumber();
+    boolean agrees =
+        !root.hasNonNull("rope_theta")
+            || root.path("rope_theta").equals(parameters.path("rope_theta"));
+    if (!plain || !agrees) {
+      throw new InputException(
+          where + ": " + key,
+          "expected rope_type default and the rope_theta of the file, found " + parameters);
+    }
+    return number(where + ": " + key, parameters, "rope_theta");
   }
 
   /// The end token, or the first of several; the tokenizer knows them all.

@@ -71,6 +71,9 @@ class HfFolderTest {
           "bos_token_id":512|bos_token_id, eos_token_id: expected ids below 512, found 512, 511
           "attention_bias":true|attention_bias: expected null or false, found true
           "rope_scaling":{"type":"yarn"}|rope_scaling: expected null or false, found {"type":"yarn"}
+          "rope_parameters":{"rope_type":"llama3","rope_theta":10000.0}|rope_parameters: expected rope_type default and the rope_theta of the file, found {"rope_type":"llama3"
+          "rope_parameters":{"rope_type":"default","rope_theta":10000.0,"factor":8}|rope_parameters: expected rope_type default
+          "rope_parameters":{"rope_type":"default","rope_theta":500000.0}|rope_parameters: expected rope_type default and the rope_theta of the file
           "quantization_config":{"linear_class":"x"}|linear_class: expected autobitlinear or bitlinear, found x
           "quantization_config":{"use_rms_norm":true}|quantization_config: use_rms_norm: expected null or false, found true
           "quantization_config":{"modules_to_not_convert":["lm_head","q_proj"]}|modules_to_not_convert: expected lm_head alone, found "q_proj"
@@ -82,6 +85,13 @@ class HfFolderTest {
           """)
   void aConfigThatDoesNotFitIsRefusedInOneLine(String entry, String message) {
     assertRefused(new TinyFolder().withConfig(entry), message);
+  }
+
+  @Test
+  void theBaseOfTheRotationMayStandInRopeParameters() {
+    TinyFolder folder = new TinyFolder().withoutConfig("rope_theta");
+    String parameters = "\"rope_parameters\":{\"rope_theta\":500000.0,\"rope_type\":\"default\"}";
+    assertThat(folder.withConfig(parameters).model().config().ropeTheta()).isEqualTo(500000);
   }
 
   @Test
