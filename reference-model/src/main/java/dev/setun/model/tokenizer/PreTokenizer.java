@@ -1,5 +1,6 @@
 package dev.setun.model.tokenizer;
 
+import dev.setun.traces.InputException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +64,22 @@ sealed interface PreTokenizer {
     /// A match or what lies between two.
     private record Part(int start, int end, boolean match) {}
 
+    /// The regular expressions of the JDK recurse, so some overflow the stack on a long text.
     private List<Part> parts(String word) {
+      try {
+        return matched(word);
+      } catch (StackOverflowError e) {
+        throw new InputException(
+            "pre-tokenizer",
+            "expected an expression that a text of "
+                + word.length()
+                + " characters can be matched with, found "
+                + pattern,
+            e);
+      }
+    }
+
+    private List<Part> matched(String word) {
       List<Part> parts = new ArrayList<>();
       Matcher matcher = pattern.matcher(word);
       int end = 0;

@@ -1,7 +1,9 @@
 package dev.setun.model.tokenizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.setun.traces.InputException;
 import dev.setun.traces.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -75,5 +77,16 @@ class PreTokenizerTest {
     String literal =
         "{\"type\":\"Split\",\"pattern\":{\"String\":\".\"},\"behavior\":\"MergedWithPrevious\"}";
     assertThat(words(sequence(literal, bytes), "a.b")).containsExactly("a.", "b");
+  }
+
+  @Test
+  void anExpressionThatOverflowsTheStackIsOneLine() {
+    PreTokenizer.Split split = PreTokenizer.isolated("(?:a|b)+");
+    assertThat(split.split("ab-")).containsExactly("ab", "-");
+    assertThatThrownBy(() -> split.split("ab".repeat(1_000_000)))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "pre-tokenizer: expected an expression that a text of 2000000 characters can be matched"
+                + " with, found (?:a|b)+");
   }
 }
