@@ -48,6 +48,11 @@ public record StackedMatrix(List<TernaryMatrix> parts) implements TernaryMatrix 
   }
 
   @Override
+  public void release() {
+    parts.forEach(TernaryMatrix::release);
+  }
+
+  @Override
   public long byteSize() {
     return parts.stream().mapToLong(TernaryMatrix::byteSize).sum();
   }

@@ -28,6 +28,11 @@ public interface TernaryMatrix {
     return (long) rows() * columns();
   }
 
+  /// Says that the weights will hardly be read again, since who read them has a copy of its own. A
+  /// view of a mapped file then gives the memory of its pages back; reading stays possible and
+  /// reads the file again.
+  default void release() {}
+
   /// A matrix of plain bytes, copied, row-major.
   ///
   /// @throws IllegalArgumentException if the length is not rows x columns or a value is not -1, 0

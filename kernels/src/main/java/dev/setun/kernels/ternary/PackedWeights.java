@@ -40,41 +40,49 @@ final class PackedWeights {
             [Math.multiplyExact(units * wordsPerUnit, Math.multiplyExact(tiles, rowsPerTile()))];
   }
 
-  /// Packs on all cores.
+  /// Packs on all cores, and gives back the memory of what was packed.
   static PackedWeights of(TernaryMatrix weights, TileKernel kernel) {
     var result = new PackedWeights(weights, kernel);
-    IntStream.range(0, result.tiles)
+    int parts = Math.min(result.tiles, Runtime.getRuntime().availableProcessors());
+    IntStream.range(0, parts)
         .parallel()
-        .forEach(tile -> result.packTile(tile, weights, kernel));
+        .forEach(part -> result.packPart(part, parts, weights, kernel));
+    weights.release();
     return result;
   }
 
-  private void packTile(int tile, TernaryMatrix weights, TileKernel kernel) {
-    byte[] row = new byte[units * kernel.weightsPerUnit()];
-    for (int place = 0; place < rowsPerTile(); place++) {
-      int n = tile * rowsPerTile() + place;
-      if (n < rows) {
-        weights.unpackRow(n, row);
-      } else {
-        Arrays.fill(row, (byte) 0);
+  private void packPart(int part, int parts, TernaryMatrix weights, TileKernel kernel) {
+    byte[][] block = new byte[lanes][units * kernel.weightsPerUnit()];
+    int to = (int) ((long) tiles * (part + 1) / parts);
+    for (int tile = (int) ((long) tiles * part / parts); tile < to; tile++) {
+      for (int vector = 0; vector < VECTORS_PER_TILE; vector++) {
+        unpack(tile * rowsPerTile() + vector * lanes, weights, block);
+        packVector(tile, vector, block, kernel);
       }
-      packRow(tile, place, row, kernel);
     }
   }
 
-  private void packRow(int tile, int place, byte[] weights, TileKernel kernel) {
-    int vector = place / lanes;
+  private void unpack(int fromRow, TernaryMatrix weights, byte[][] block) {
+    for (int i = 0; i < lanes; i++) {
+      if (fromRow + i < rows) {
+        weights.unpackRow(fromRow + i, block[i]);
+      } else {
+        Arrays.fill(block[i], (byte) 0);
+      }
+    }
+  }
+
+  /// Packs as many rows as a vector has lanes, chunk by chunk: the words of a chunk stay in the
+  /// first-level cache until all their lanes are there.
+  private void packVector(int tile, int vector, byte[][] block, TileKernel kernel) {
     int half = lanes / 2;
-    int inVector = place % lanes;
-    int lane = inVector < half ? 2 * inVector : 2 * (inVector - half) + 1;
     for (int chunk = 0; chunk < chunks; chunk++) {
-      kernel.pack(
-          weights,
-          firstUnit(chunk) * kernel.weightsPerUnit(),
-          unitsOf(chunk),
-          packed,
-          tileStart(chunk, tile) + vector * lanes + lane,
-          rowsPerTile());
+      int from = firstUnit(chunk) * kernel.weightsPerUnit();
+      int at = tileStart(chunk, tile) + vector * lanes;
+      for (int i = 0; i < lanes; i++) {
+        int lane = i < half ? 2 * i : 2 * (i - half) + 1;
+        kernel.pack(block[i], from, unitsOf(chunk), packed, at + lane, rowsPerTile());
+      }
     }
   }
 

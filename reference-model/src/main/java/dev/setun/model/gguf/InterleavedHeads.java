@@ -51,6 +51,11 @@ record InterleavedHeads(TernaryMatrix stored, int headSize) implements TernaryMa
   }
 
   @Override
+  public void release() {
+    stored.release();
+  }
+
+  @Override
   public long byteSize() {
     return stored.byteSize();
   }

@@ -17,12 +17,12 @@ final class I2sCodec {
     int quarter = block / 4;
     long offset = row * columns / 4;
     for (int start = 0; start < columns; start += block, offset += quarter) {
-      for (int p = 0; p < quarter; p++) {
-        int codes = LittleEndian.unsignedByte(data, offset + p);
-        into[start + p] = (byte) ((codes >> 6) - 1);
-        into[start + p + quarter] = (byte) ((codes >> 4 & 3) - 1);
-        into[start + p + 2 * quarter] = (byte) ((codes >> 2 & 3) - 1);
-        into[start + p + 3 * quarter] = (byte) ((codes & 3) - 1);
+      for (int p = start; p < start + quarter; p += Long.BYTES) {
+        long codes = LittleEndian.getLong(data, offset + p - start);
+        Eight.put(into, p, Eight.weights(codes >>> 6));
+        Eight.put(into, p + quarter, Eight.weights(codes >>> 4));
+        Eight.put(into, p + 2 * quarter, Eight.weights(codes >>> 2));
+        Eight.put(into, p + 3 * quarter, Eight.weights(codes));
       }
     }
   }

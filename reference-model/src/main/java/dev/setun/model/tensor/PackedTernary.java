@@ -3,6 +3,7 @@ package dev.setun.model.tensor;
 import dev.setun.model.BlockScales;
 import dev.setun.model.TernaryMatrix;
 import dev.setun.model.bytes.LittleEndian;
+import dev.setun.model.bytes.MappedPages;
 import dev.setun.traces.InputException;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
@@ -83,15 +84,14 @@ public record PackedTernary(
   }
 
   private void requireWeights(int row, byte[] trits) {
-    int largest = 0;
-    for (int column = 0; column < columns; column++) {
-      largest = Math.max(largest, trits[column]);
+    int column = 0;
+    while (column + Long.BYTES <= columns && !Eight.hasTwo(Eight.get(trits, column))) {
+      column += Long.BYTES;
     }
-    if (largest > 1) {
-      int column = 0;
-      while (trits[column] <= 1) {
-        column++;
-      }
+    while (column < columns && trits[column] <= 1) {
+      column++;
+    }
+    if (column < columns) {
       throw new InputException(
           where,
           "row "
@@ -161,6 +161,11 @@ public record PackedTernary(
       case TernaryScale.PerTensor _ -> Optional.empty();
       case TernaryScale.PerBlock blocks -> Optional.of(blocks);
     };
+  }
+
+  @Override
+  public void release() {
+    MappedPages.release(data);
   }
 
   /// Bytes of the packing, with its scales.
