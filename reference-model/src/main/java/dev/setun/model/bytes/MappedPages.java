@@ -38,7 +38,8 @@ public final class MappedPages {
     SymbolLookup library = linker.defaultLookup();
     MethodHandle madvise =
         linker.downcallHandle(
-            library.findOrThrow("madvise"), FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
+            library.findOrThrow("madvise"),
+            FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
     MethodHandle sysconf =
         linker.downcallHandle(
             library.findOrThrow("sysconf"), FunctionDescriptor.of(JAVA_LONG, JAVA_INT));

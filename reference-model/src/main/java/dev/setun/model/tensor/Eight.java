@@ -11,6 +11,7 @@ final class Eight {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long ONES = 0x0101010101010101L;
   private static final long SIGNS = 0x8080808080808080L;
+  private static final long ABOVE_ONE = 0x7e7e7e7e7e7e7e7eL;
 
   private Eight() {}
 
@@ -28,8 +29,9 @@ final class Eight {
     LONGS.set(into, at, weights);
   }
 
-  /// Whether a byte is 2, which is what code 3 gives; the others are -1, 0, 1.
-  static boolean hasTwo(long weights) {
-    return (weights >>> 1 & ~weights & ONES) != 0;
+  /// Whether a byte is above 1, which is what a code for no weight gives.
+  static boolean hasMoreThanOne(long weights) {
+    long negative = (weights >>> 7 & ONES) * 0xff;
+    return (weights & ABOVE_ONE & ~negative) != 0;
   }
 }

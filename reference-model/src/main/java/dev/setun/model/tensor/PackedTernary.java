@@ -85,7 +85,7 @@ public record PackedTernary(
 
   private void requireWeights(int row, byte[] trits) {
     int column = 0;
-    while (column + Long.BYTES <= columns && !Eight.hasTwo(Eight.get(trits, column))) {
+    while (column + Long.BYTES <= columns && !Eight.hasMoreThanOne(Eight.get(trits, column))) {
       column += Long.BYTES;
     }
     while (column < columns && trits[column] <= 1) {

@@ -9,7 +9,9 @@ import picocli.CommandLine.Command;
     description = "Model files and what models compute.",
     subcommands = {
       InspectCommand.class,
+      LoadCommand.class,
       LogitsCommand.class,
+      SplitsCommand.class,
       SynthesizeCommand.class,
       ConvertCommand.class,
       PerplexityCommand.class,
@@ -25,6 +27,7 @@ final class ModelCommand implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "expected inspect, synthesize, convert, logits, perplexity, families, compare or fuzz");
+        "expected inspect, load, logits, splits, synthesize, convert, perplexity, families, compare or"
+            + " fuzz");
   }
 }

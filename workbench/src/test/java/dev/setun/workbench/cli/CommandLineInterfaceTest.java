@@ -74,6 +74,57 @@ class CommandLineInterfaceTest {
   }
 
   @Test
+  void loadTellsTimesAndMemory() {
+    Answer answer = run("model", "load", "-m", "bard", "-n", "3", "-t", "1", "--json");
+    assertThat(answer.code()).as(answer.err()).isZero();
+    JsonNode load = answer.json();
+    // bard: 3 positions of 2 x 4 bytes x layers x width.
+    assertThat(load.get("keyValueBytes").asLong() % (3 * 2 * Float.BYTES)).isZero();
+    assertThat(load.get("fileBytes").asLong()).isPositive();
+    assertThat(load.get("firstTokenSeconds").asDouble()).isPositive();
+    requireRefused(run("model", "load", "-n", "1"), "-n", "2 or more", "found 1");
+  }
+
+  @Test
+  void everySplitOfBardHasTheSameLogits() {
+    Answer answer =
+        run(
+            "model",
+            "splits",
+            "-m",
+            "bard",
+            "-n",
+            "9",
+            "--batches",
+            "0,1,4",
+            "-t",
+            "1,2",
+            "--json");
+    assertThat(answer.code()).as(answer.err()).isZero();
+    JsonNode splits = answer.json();
+    assertThat(splits.get("runs")).hasSize(6);
+    assertThat(splits.get("comparedLogits").asLong()).isPositive();
+    assertThat(splits.get("comparedLogits").asLong() % (5 * 9)).isZero();
+    assertThat(splits.get("mismatches").asLong()).isZero();
+    requireRefused(run("model", "splits", "--batches", "-1"), "--batches", "[-1]");
+  }
+
+  @Test
+  void logitsThatDifferInABitAreCounted() {
+    assertThat(SplitsCommand.mismatches(new float[] {0, 1, 2}, new float[] {-0f, 1, 3}))
+        .isEqualTo(2);
+  }
+
+  @Test
+  void residentMemoryIsReadFromAStatusFile() {
+    List<String> status =
+        List.of("VmHWM:\t   30 kB", "VmRSS:\t   20 kB", "RssAnon:\t 12 kB", "RssFile:\t  8 kB");
+    assertThat(ResidentMemory.parse(status))
+        .contains(new ResidentMemory(20 * 1024, 12 * 1024, 8 * 1024, 30 * 1024));
+    assertThat(ResidentMemory.parse(status.subList(0, 3))).isEmpty();
+  }
+
+  @Test
   void generateAnswersWithTheKeysOfTheContract() {
     JsonNode json = run("generate", "-m", "bard", "-p", "ROMEO:\n", "-n", "8", "--json").json();
     assertThat(json.path("tokenIds").size()).isEqualTo(8);
