@@ -23,7 +23,7 @@ record TiledBackend(TileKernel kernel) implements LinearBackend {
   public Numerics numerics(Profile profile) {
     return switch (profile) {
       case CANONICAL -> new VectorNumerics();
-      case PLAIN -> profile.numerics();
+      case PLAIN, BITNET_CPP, HF -> profile.numerics();
     };
   }
 

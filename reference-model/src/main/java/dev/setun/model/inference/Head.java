@@ -6,7 +6,7 @@ import dev.setun.model.DenseMatrix;
 ///
 /// A small matrix is decoded once; of a large one, each row is decoded when it is used, so that a
 /// mapped file is not copied to the heap.
-final class Head {
+final class Head implements ProfileHead {
   private static final long MOST_DECODED = 1L << 24;
 
   private final DenseMatrix rows;
@@ -23,10 +23,8 @@ final class Head {
     return DenseMatrix.of(matrix.rows(), matrix.columns(), values);
   }
 
-  /// @param x tokens x hidden
-  /// @param fromToken first token whose logits are wanted
-  /// @return (tokens - fromToken) x vocabulary
-  float[] apply(float[] x, int tokens, int fromToken, Execution on) {
+  @Override
+  public float[] apply(float[] x, int tokens, int fromToken, Execution on) {
     int hidden = rows.columns();
     int vocabulary = rows.rows();
     float[] logits = new float[Math.multiplyExact(tokens - fromToken, vocabulary)];

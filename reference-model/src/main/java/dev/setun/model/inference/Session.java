@@ -1,5 +1,6 @@
 package dev.setun.model.inference;
 
+import dev.setun.model.DenseMatrix;
 import dev.setun.model.LinearBackend;
 import dev.setun.model.Model;
 import dev.setun.model.ModelConfig;
@@ -20,7 +21,8 @@ public final class Session implements AutoCloseable {
   private final Execution execution;
   private final List<Layer> layers;
   private final RmsNorm finalNorm;
-  private final Optional<Head> head;
+  private final Optional<ProfileHead> head;
+  private final DenseMatrix embedding;
   private final KeyValueCache cache;
   private final Optional<TeamRun> teamRun;
 
@@ -79,7 +81,11 @@ public final class Session implements AutoCloseable {
                 new Layer(
                     i, model.layers().get(i), config, options.profile(), options.backend(), rotary))
             .toList();
-    this.head = teamRun.isPresent() ? Optional.empty() : Optional.of(new Head(model.head()));
+    this.head =
+        teamRun.isPresent()
+            ? Optional.empty()
+            : Optional.of(ProfileHead.of(options.profile(), model.head()));
+    this.embedding = ProfileMatrix.of(options.profile(), model.embedding());
   }
 
   private Session(Session other) {
@@ -90,6 +96,7 @@ public final class Session implements AutoCloseable {
     this.finalNorm = other.finalNorm;
     this.head = other.head;
     this.teamRun = other.teamRun;
+    this.embedding = other.embedding;
     this.cache = new KeyValueCache(config);
   }
 
@@ -165,7 +172,7 @@ public final class Session implements AutoCloseable {
     requireTokens(tokens);
     cache.reserve(tokens.length);
     Observer observer = execution.observer();
-    float[] x = embed(tokens);
+    float[] x = embed(embedding, tokens);
     observer.hidden("embedding", x);
     for (int layer = 0; layer < layers.size(); layer++) {
       layers.get(layer).attentionBlock(x, tokens.length, cache, execution);
@@ -195,11 +202,11 @@ public final class Session implements AutoCloseable {
   }
 
   /// x = E\[token\].
-  private float[] embed(int[] tokens) {
-    int hidden = config.hidden();
+  static float[] embed(DenseMatrix embedding, int[] tokens) {
+    int hidden = embedding.columns();
     float[] x = new float[Math.multiplyExact(tokens.length, hidden)];
     for (int i = 0; i < tokens.length; i++) {
-      model.embedding().row(tokens[i], x, i * hidden);
+      embedding.row(tokens[i], x, i * hidden);
     }
     return x;
   }

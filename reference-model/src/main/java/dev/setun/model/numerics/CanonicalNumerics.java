@@ -2,7 +2,8 @@ package dev.setun.model.numerics;
 
 /// Profile `canonical`: the rules of `docs/numerics.md`, which says each in words.
 ///
-/// A subclass may compute any of them faster, on vectors for example, if every bit stays the same.
+/// A subclass outside this package may compute any of them faster, on vectors for example, if every
+/// bit stays the same. Those in this package are profiles that share some of the rules.
 public non-sealed class CanonicalNumerics implements Numerics {
   private static final double SMALLEST_ABSMAX = 1e-5;
   private static final int STRIPES = 16;

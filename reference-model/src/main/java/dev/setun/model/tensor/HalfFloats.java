@@ -31,4 +31,32 @@ public final class HalfFloats {
     }
     return (short) (bits + 0x7fff + (bits >>> 16 & 1) >>> 16);
   }
+
+  /// The nearest binary16 value, ties to even.
+  public static float roundToBinary16(float value) {
+    return ofBinary16(toBinary16(value));
+  }
+
+  /// The nearest bfloat16 value, ties to even.
+  public static float roundToBfloat16(float value) {
+    return ofBfloat16(toBfloat16(value));
+  }
+
+  /// The nearest binary16 values, in a new array.
+  public static float[] roundedToBinary16(float[] values) {
+    float[] rounded = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      rounded[i] = roundToBinary16(values[i]);
+    }
+    return rounded;
+  }
+
+  /// The nearest bfloat16 values, in a new array.
+  public static float[] roundedToBfloat16(float[] values) {
+    float[] rounded = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      rounded[i] = roundToBfloat16(values[i]);
+    }
+    return rounded;
+  }
 }

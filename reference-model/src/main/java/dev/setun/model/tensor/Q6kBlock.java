@@ -17,8 +17,13 @@ public record Q6kBlock(MemorySegment data, long offset) {
     return Q6kCodec.scaleOf(data, offset);
   }
 
+  /// The int8 scale of the group of 16 that an element is in.
+  public int groupScale(int element) {
+    return Q6kCodec.groupScale(data, offset, element / 16);
+  }
+
   /// The int8 scale of the group of an element times its code, -4096..4096.
   public int scaledCode(int element) {
-    return Q6kCodec.groupScale(data, offset, element / 16) * Q6kCodec.code(data, offset, element);
+    return groupScale(element) * Q6kCodec.code(data, offset, element);
   }
 }

@@ -8,25 +8,26 @@ public final class FloatDots {
 
   private FloatDots() {}
 
-  /// Rows of F16 widened (and of F32, in multiples of 32): one FMA an element. The four vectors of
-  /// eight sums are added as (v0 + v2) + (v1 + v3), then the halves of that, then neighbours.
+  /// Rows of F16 widened and of F32: one FMA an element. The four vectors of eight sums are added
+  /// as (v0 + v2) + (v1 + v3), then the halves of that, then neighbours.
   ///
   /// @param x any length; what is left after the last multiple of 32 is added in binary64 one by
   ///   one
   public static float fused(float[] x, float[] y) {
+    return fused(x, 0, y, 0, x.length);
+  }
+
+  /// The same of parts of two arrays.
+  public static float fused(float[] x, int xFrom, float[] y, int yFrom, int length) {
     float[] sums = new float[SUMS];
-    int whole = x.length / SUMS * SUMS;
+    int whole = length / SUMS * SUMS;
     for (int i = 0; i < whole; i++) {
-      sums[i % SUMS] = Math.fma(x[i], y[i], sums[i % SUMS]);
+      sums[i % SUMS] = Math.fma(x[xFrom + i], y[yFrom + i], sums[i % SUMS]);
     }
-    float[] v = new float[8];
-    for (int lane = 0; lane < 8; lane++) {
-      v[lane] = (sums[lane] + sums[lane + 16]) + (sums[lane + 8] + sums[lane + 24]);
-    }
-    float[] h = {v[0] + v[4], v[1] + v[5], v[2] + v[6], v[3] + v[7]};
+    float[] h = quarters(sums);
     double total = (h[0] + h[1]) + (h[2] + h[3]);
-    for (int i = whole; i < x.length; i++) {
-      total += x[i] * y[i];
+    for (int i = whole; i < length; i++) {
+      total += x[xFrom + i] * y[yFrom + i];
     }
     return (float) total;
   }
@@ -39,15 +40,19 @@ public final class FloatDots {
     for (int i = 0; i < whole; i++) {
       sums[i % SUMS] += x[i] * y[i];
     }
-    float[] v = new float[8];
-    for (int lane = 0; lane < 8; lane++) {
-      v[lane] = (sums[lane] + sums[lane + 16]) + (sums[lane + 8] + sums[lane + 24]);
-    }
-    float[] h = {v[0] + v[4], v[1] + v[5], v[2] + v[6], v[3] + v[7]};
+    float[] h = quarters(sums);
     double total = (h[0] + h[2]) + (h[1] + h[3]);
     for (int i = whole; i < x.length; i++) {
       total += x[i] * y[i];
     }
     return (float) total;
+  }
+
+  private static float[] quarters(float[] sums) {
+    float[] v = new float[8];
+    for (int lane = 0; lane < 8; lane++) {
+      v[lane] = (sums[lane] + sums[lane + 16]) + (sums[lane + 8] + sums[lane + 24]);
+    }
+    return new float[] {v[0] + v[4], v[1] + v[5], v[2] + v[6], v[3] + v[7]};
   }
 }

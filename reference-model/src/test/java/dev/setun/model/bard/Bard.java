@@ -71,6 +71,11 @@ final class Bard {
     return json(variant.label() + "_f32_p" + prompt + ".json");
   }
 
+  /// The same formulas in binary64, sums in any order.
+  static JsonNode goldenInBinary64(Variant variant, int prompt) throws IOException {
+    return json(variant.label() + "_f64_p" + prompt + ".json");
+  }
+
   static JsonNode json(String name) throws IOException {
     return Json.read(name, bytes(name));
   }

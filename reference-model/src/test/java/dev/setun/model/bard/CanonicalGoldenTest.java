@@ -29,8 +29,13 @@ class CanonicalGoldenTest {
   void thePublishedActivationsGiveThePublishedAccumulators(Bard.Variant variant, int prompt)
       throws IOException {
     Model model = variant.load();
+    requireAccumulators(model, Bard.golden(variant, prompt));
+    requireAccumulators(model, Bard.goldenInBinary64(variant, prompt));
+  }
+
+  private static void requireAccumulators(Model model, JsonNode golden) {
     int linears = 0;
-    for (Map.Entry<String, JsonNode> entry : Bard.golden(variant, prompt).properties()) {
+    for (Map.Entry<String, JsonNode> entry : golden.properties()) {
       if (entry.getKey().startsWith(Bard.LINEAR)) {
         int[] codes = Bard.ints(entry.getValue().path("x_int8"));
         byte[] activations = new byte[codes.length];
@@ -49,6 +54,23 @@ class CanonicalGoldenTest {
       }
     }
     assertThat(linears).isEqualTo(14);
+  }
+
+  /// The published f32 and f64 logits are up to 0.0075 apart.
+  @ParameterizedTest
+  @MethodSource("dev.setun.model.bard.Bard#files")
+  void logitsAreWithinTwoHundredthsOfThoseInBinary64(Bard.Variant variant, int prompt)
+      throws IOException {
+    JsonNode golden = Bard.goldenInBinary64(variant, prompt);
+    try (Session session = new Session(variant.load(), Session.Options.reference())) {
+      float[] logits = session.logits(Bard.ints(golden.path("prompt_ids_with_bos")));
+      float[] expected = Bard.floats(golden.path("logits_last_token"));
+      for (int id = 0; id < expected.length; id++) {
+        assertThat(logits[id]).as("logit %d", id).isCloseTo(expected[id], within(0.02f));
+      }
+      assertThat(new Sampler.Greedy().next(logits))
+          .isEqualTo(Bard.ints(golden.path("greedy_ids_64"))[0]);
+    }
   }
 
   @ParameterizedTest

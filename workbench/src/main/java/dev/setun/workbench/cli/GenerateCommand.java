@@ -47,7 +47,7 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Option(
       names = "--profile",
-      description = "Numerics: canonical or plain (default: ${DEFAULT-VALUE}).")
+      description = "Numerics: canonical, plain, bitnet.cpp or hf (default: ${DEFAULT-VALUE}).")
   private String profile = "canonical";
 
   @Option(names = "--temperature", description = "0 is greedy, the default.")
@@ -103,11 +103,18 @@ final class GenerateCommand implements Callable<Integer> {
   static LinearBackend backend(String executor, Profile profile) {
     return switch (ExecutorName.parseList(executor).iterator().next()) {
       case REFERENCE -> new ScalarBackend();
-      case SIMD ->
-          profile == Profile.PLAIN ? new ScalarBackend() : KernelProvider.ofThisJvm().best();
+      case SIMD -> profile.isScalarOnly() ? scalarFor(profile) : KernelProvider.ofThisJvm().best();
       case MACHINE, CIRCUIT, VERILATOR, ICARUS ->
           throw new InputException("--executor", "expected reference or simd, found " + executor);
     };
+  }
+
+  private static LinearBackend scalarFor(Profile profile) {
+    System.err.println(
+        "setun: profile "
+            + profile.label()
+            + " has no simd executor; the scalar reference runs it");
+    return new ScalarBackend();
   }
 
   private Generation generate(Model model, Prompt said, Session session, Sampler sampler) {

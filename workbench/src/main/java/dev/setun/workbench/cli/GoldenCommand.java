@@ -61,7 +61,7 @@ final class GoldenCommand implements Callable<Integer> {
 
   @Option(
       names = "--profile",
-      description = "Numerics: canonical or plain (default: ${DEFAULT-VALUE}).")
+      description = "Numerics: canonical, plain, bitnet.cpp or hf (default: ${DEFAULT-VALUE}).")
   private String profile = "canonical";
 
   @Option(names = "--executor", description = "reference or simd (default: ${DEFAULT-VALUE}).")

@@ -48,7 +48,7 @@ final class PerplexityCommand implements Callable<Integer> {
 
   @Option(
       names = "--profile",
-      description = "Numerics: canonical or plain (default: ${DEFAULT-VALUE}).")
+      description = "Numerics: canonical, plain, bitnet.cpp or hf (default: ${DEFAULT-VALUE}).")
   private String profile = "canonical";
 
   @Option(names = "--executor", description = "reference or simd (default: ${DEFAULT-VALUE}).")

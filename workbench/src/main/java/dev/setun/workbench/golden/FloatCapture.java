@@ -4,7 +4,6 @@ import dev.setun.model.LinearOp;
 import dev.setun.model.Model;
 import dev.setun.model.ModelConfig;
 import dev.setun.model.inference.Intermediate;
-import dev.setun.model.numerics.Profile;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
@@ -44,7 +43,7 @@ final class FloatCapture {
           case ATTN_ADD ->
               addition(
                   seen.before(layer),
-                  run.rescaled(layer, LinearOp.ATTN_OUTPUT),
+                  run.recorder().outputs(layer, LinearOp.ATTN_OUTPUT),
                   seen.between(layer, Intermediate.AFTER_ATTENTION));
           case FFN_NORM ->
               norm(
@@ -60,7 +59,7 @@ final class FloatCapture {
           case FFN_ADD ->
               addition(
                   seen.between(layer, Intermediate.AFTER_ATTENTION),
-                  run.rescaled(layer, LinearOp.FFN_DOWN),
+                  run.recorder().outputs(layer, LinearOp.FFN_DOWN),
                   seen.after(layer));
           case OUTPUT_NORM, LOGITS ->
               throw new IllegalArgumentException("expected an op of a layer, found " + op);
@@ -93,7 +92,7 @@ final class FloatCapture {
   }
 
   private float[] input(int layer, LinearOp op) {
-    return run.recorder().linear(layer, op).inputs();
+    return run.recorder().inputs(layer, op);
   }
 
   private GoldenArray rows(String name, float[] all, int width, Meaning meaning) {
@@ -114,10 +113,10 @@ final class FloatCapture {
             "y",
             y,
             width,
-            Meaning.real(
+            real(
                 "y[i] = weight[i] * (x[i] * r), r = 1 / sqrt(dot(x, x) / width + epsilon)",
                 "rms-norm",
-                rule("dot"))));
+                "dot")));
   }
 
   private List<GoldenArray> rotation(int layer, LinearOp op, Intermediate rotated, int heads) {
@@ -137,13 +136,17 @@ final class FloatCapture {
             List.of(rule("rotary-angles")),
             "M x head size; cosine of pair j at 2j, sine at 2j + 1");
     return List.of(
-        rows("x", run.rescaled(layer, op), width, Meaning.real("outputs of the linear", "rescale")),
+        rows(
+            "x",
+            run.recorder().outputs(layer, op),
+            width,
+            real("outputs of the linear", "rescale")),
         GoldenArray.of("angles", List.of(m, headSize), angles, of),
         rows(
             "y",
             run.recorder().between(layer, rotated),
             width,
-            Meaning.real(
+            real(
                 "in each head, for j < head size / 2: y[j] = x[j] cos - x[j + half] sin, y[j + half]"
                     + " = x[j + half] cos + x[j] sin",
                 "rotation")));
@@ -153,7 +156,7 @@ final class FloatCapture {
     int positions = tokens.end();
     int width = config.keyValueWidth();
     ForwardRecorder seen = run.recorder();
-    float[] values = run.rescaled(layer, LinearOp.ATTN_V);
+    float[] values = run.recorder().outputs(layer, LinearOp.ATTN_V);
     return List.of(
         rows(
             "queries",
@@ -174,32 +177,33 @@ final class FloatCapture {
             "y",
             seen.between(layer, Intermediate.ATTENDED),
             config.queryWidth(),
-            Meaning.real(
+            real(
                 "y = sum over positions of softmax(dot(query, key) / sqrt(head size)) * value; query"
                     + " head h takes key/value head h / (heads / key/value heads)",
                 "attention-score",
                 "softmax",
-                rule("dot"),
-                rule("sum"),
-                rule("exp"),
-                rule("weighted-sum"))));
+                "dot",
+                "sum",
+                "exp",
+                "weighted-sum")));
   }
 
   private List<GoldenArray> gate(int layer) {
     Meaning result =
         switch (config.activation()) {
-          case RELU_SQUARED -> Meaning.real("y = (g * g) * up, g = max(gate, 0)", "relu-squared");
+          case RELU_SQUARED -> real("y = (g * g) * up, g = max(gate, 0)", "relu-squared");
           case SILU ->
-              Meaning.real(
+              real(
                   "y = (n / (1 + e)) * up, e = exp(-|gate|), n = gate if gate >= 0, else gate * e",
                   "silu-gated",
-                  rule("exp"));
+                  "exp");
           case GELU -> throw new IllegalStateException("ModelConfig lets no GELU in");
         };
     int width = config.feedForward();
     return List.of(
-        rows("gate", run.rescaled(layer, LinearOp.FFN_GATE), width, outputsOf("ffn_gate")),
-        rows("up", run.rescaled(layer, LinearOp.FFN_UP), width, outputsOf("ffn_up")),
+        rows(
+            "gate", run.recorder().outputs(layer, LinearOp.FFN_GATE), width, outputsOf("ffn_gate")),
+        rows("up", run.recorder().outputs(layer, LinearOp.FFN_UP), width, outputsOf("ffn_up")),
         rows("y", run.recorder().between(layer, Intermediate.GATED), width, result));
   }
 
@@ -208,7 +212,7 @@ final class FloatCapture {
     return List.of(
         rows("x", x, width, Meaning.given("the residual stream before")),
         rows("added", added, width, outputsOf("the block's last linear")),
-        rows("y", y, width, Meaning.real("y = x + added", "residual-add")));
+        rows("y", y, width, real("y = x + added", "residual-add")));
   }
 
   private List<GoldenArray> logits(float[] normed) {
@@ -221,26 +225,27 @@ final class FloatCapture {
             "logits",
             List.of(m, vocabulary),
             wanted,
-            Meaning.real(
+            real(
                 "logits[id] = dot(x, E[id]), E the rows of the head, which are not in this folder",
                 "logits",
-                rule("dot"))));
+                "dot")));
   }
 
-  private static Meaning outputsOf(String linear) {
-    return Meaning.real("outputs of " + linear, "rescale");
+  private Meaning outputsOf(String linear) {
+    return real("outputs of " + linear, "rescale");
   }
 
-  /// The name in `docs/numerics.md` of a rule that each profile has its own of.
+  private Meaning real(String formula, String... rules) {
+    String rounding =
+        switch (run.profile()) {
+          case CANONICAL, PLAIN, BITNET_CPP -> Meaning.BINARY32;
+          case HF -> "steps rounded to binary32 or bfloat16, as the rules say";
+        };
+    List<String> names = Arrays.stream(rules).map(this::rule).toList();
+    return new Meaning("1", formula, rounding, names, Meaning.ROW_MAJOR);
+  }
+
   private String rule(String rule) {
-    Profile profile = run.profile();
-    return switch (profile) {
-      case CANONICAL ->
-          switch (rule) {
-            case "dot", "sum", "weighted-sum" -> "striped-" + rule;
-            default -> "canonical-" + rule;
-          };
-      case PLAIN -> "plain-" + rule;
-    };
+    return new RuleNames(run.profile()).of(rule);
   }
 }

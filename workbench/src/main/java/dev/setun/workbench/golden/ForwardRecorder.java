@@ -15,6 +15,7 @@ import java.util.Set;
 public final class ForwardRecorder implements Observer {
   private final Set<Integer> layers;
   private final Map<LinearPlace, Linear> linears = new HashMap<>();
+  private final Map<LinearPlace, Ends> ends = new HashMap<>();
   private final Map<BetweenPlace, float[]> between = new HashMap<>();
   private final Map<String, float[]> hidden = new HashMap<>();
   private Optional<ActivationCodes> latest = Optional.empty();
@@ -22,6 +23,10 @@ public final class ForwardRecorder implements Observer {
   private record LinearPlace(int layer, LinearOp op) {}
 
   private record BetweenPlace(int layer, Intermediate what) {}
+
+  /// The real inputs and outputs of a linear.
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Ends(float[] inputs, float[] outputs) {}
 
   /// A linear with what its activations were before the quantisation.
   @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -49,6 +54,13 @@ public final class ForwardRecorder implements Observer {
   }
 
   @Override
+  public void outputs(int layer, LinearOp op, float[] x, float[] y) {
+    if (layers.contains(layer)) {
+      ends.put(new LinearPlace(layer, op), new Ends(x, y.clone()));
+    }
+  }
+
+  @Override
   public void between(int layer, Intermediate what, float[] values) {
     if (layers.contains(layer)) {
       between.put(new BetweenPlace(layer, what), values.clone());
@@ -60,8 +72,19 @@ public final class ForwardRecorder implements Observer {
     hidden.put(stage, values.clone());
   }
 
-  Linear linear(int layer, LinearOp op) {
-    return Objects.requireNonNull(linears.get(new LinearPlace(layer, op)));
+  /// A linear that was computed in integers.
+  Optional<Linear> linear(int layer, LinearOp op) {
+    return Optional.ofNullable(linears.get(new LinearPlace(layer, op)));
+  }
+
+  /// The real inputs of a linear.
+  float[] inputs(int layer, LinearOp op) {
+    return Objects.requireNonNull(ends.get(new LinearPlace(layer, op))).inputs();
+  }
+
+  /// The real outputs of a linear.
+  float[] outputs(int layer, LinearOp op) {
+    return Objects.requireNonNull(ends.get(new LinearPlace(layer, op))).outputs();
   }
 
   float[] between(int layer, Intermediate what) {

@@ -85,13 +85,16 @@ public record LinearVectors(
     String formula =
         switch (profile) {
           case CANONICAL -> "s[m] = 127 / max(1e-5, max over k of |inputs[m][k]|) in binary64";
-          case PLAIN -> "s[m] = 127 / max(1e-5, max over k of |inputs[m][k]|) in binary32";
+          case PLAIN, HF -> "s[m] = 127 / max(1e-5, max over k of |inputs[m][k]|) in binary32";
+          case BITNET_CPP ->
+              "s[m] = 127 / max(1e-5, max over k of |inputs[m][k]|) in binary64; of TL1 and TL2"
+                  + " without the 1e-5, in binary32";
         };
     return new Meaning(
         "codes per unit of the input",
         formula,
         "the quotient rounded to binary32, to nearest, ties to even",
-        List.of(profile.label() + "-absmax"),
+        List.of(new RuleNames(profile).of("absmax")),
         "one number a token");
   }
 
