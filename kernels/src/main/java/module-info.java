@@ -8,5 +8,6 @@ module dev.setun.kernels {
   requires jdk.management;
   requires static transitive org.jspecify;
 
+  exports dev.setun.kernels.measure;
   exports dev.setun.kernels;
 }

@@ -27,6 +27,11 @@ public enum Kernel {
     return label;
   }
 
+  /// Whether it is code on the Vector API.
+  public boolean vector() {
+    return this != SCALAR;
+  }
+
   /// The kernel with this label.
   ///
   /// @param where what the label was read from, for the message

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /// @param out its standard output
 /// @param err its standard error
 record ForkedJvm(int exitCode, String out, String err) {
-  private static final int TIMEOUT_SECONDS = 120;
+  private static final int TIMEOUT_SECONDS = 900;
 
   /// Everything on the class path.
   static ForkedJvm onClassPath(Class<?> program, String... flags) {

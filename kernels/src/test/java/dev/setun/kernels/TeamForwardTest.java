@@ -3,14 +3,12 @@ package dev.setun.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.management.ThreadMXBean;
 import dev.setun.model.Model;
 import dev.setun.model.Models;
 import dev.setun.model.inference.Sampler;
 import dev.setun.model.inference.Session;
 import dev.setun.traces.InputException;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// scalar reference.
 class TeamForwardTest {
   private static final int TOKENS = 150;
-  private static final int QUIET_ROUNDS = 200;
 
   private final Model model = bard();
   private final int[] ids = new int[TOKENS];
@@ -85,27 +82,6 @@ class TeamForwardTest {
       int[] tooMany = new int[model.config().maxPositions() + 1];
       assertThatThrownBy(() -> session.logits(tooMany)).isInstanceOf(InputException.class);
       assertThat(session.positions()).isZero();
-    }
-  }
-
-  /// When the compiler gets round to a method depends on the load, and a cache grows now and then:
-  /// so some token must allocate nothing, not each.
-  @Test
-  void aTokenAllocatesNothingOnceAllIsCompiled() {
-    var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    try (Session weights = session(1)) {
-      long fewest = Long.MAX_VALUE;
-      for (int round = 0; round < QUIET_ROUNDS && fewest > 0; round++) {
-        Session session = weights.fresh();
-        session.logits(Arrays.copyOf(ids, 20));
-        int id = ids[20];
-        for (int i = 0; i < 60; i++) {
-          long before = threads.getCurrentThreadAllocatedBytes();
-          id = session.greedyAfter(id);
-          fewest = Math.min(fewest, threads.getCurrentThreadAllocatedBytes() - before);
-        }
-      }
-      assertThat(fewest).isZero();
     }
   }
 }

@@ -8,11 +8,16 @@ public interface RowScreen {
   /// @param x one value a column, from `xFrom`
   void take(float[] x, int xFrom);
 
-  /// Bounds on dot(x, row) for the rows `[fromRow, toRow)`; any thread may call it for its rows.
+  /// Bounds on dot(x, row) in the bits of the canonical profile for the rows `[fromRow, toRow)`;
+  /// any thread may call it for its rows.
   ///
+  /// @param fromRow a multiple of [#rowGranularity]
   /// @param low written at the index of the row: at most the product
   /// @param high written at the index of the row: at least the product
   void bounds(int fromRow, int toRow, float[] low, float[] high);
+
+  /// Rows at whose multiples the calls of [#bounds] begin.
+  int rowGranularity();
 
   /// Bytes of the copy.
   long byteSize();

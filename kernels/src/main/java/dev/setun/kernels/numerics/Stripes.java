@@ -12,7 +12,11 @@ import jdk.incubator.vector.VectorSpecies;
 /// The sixteen are held as four vectors of four lanes, two of eight, or one of sixteen: the widest
 /// that the machine prefers. In a last row of fewer than sixteen elements the missing lanes are
 /// masked, not added as zeros, because -0 + 0 is not -0.
-final class Stripes {
+///
+/// A method that takes or gives vectors is called in each call of its caller, never under a
+/// condition that is no constant: C2 leaves a rare call as a call, and each vector that crosses it
+/// is allocated.
+public final class Stripes {
   private static final int STRIPES = 16;
   static final VectorSpecies<Float> FLOATS =
       switch (FloatVector.SPECIES_PREFERRED.length()) {
@@ -33,34 +37,49 @@ final class Stripes {
     return VectorShuffle.fromOp(FLOATS, lane -> (lane + by) % LANES);
   }
 
+  /// Lanes of the vectors that hold the stripes: 4, 8 or 16.
+  public static int lanes() {
+    return LANES;
+  }
+
+  /// The sum of sixteen stripes, which are one vector of an array.
+  ///
+  /// Only with [#lanes] of 16.
+  public static float joined(float[] stripes, int from) {
+    FloatVector all = FloatVector.fromArray(FLOATS, stripes, from);
+    return join(all, all, all, all);
+  }
+
   /// Sum of x[i] * y[i], each product fused with its addition.
-  static float dot(float[] x, int xFrom, float[] y, int yFrom, int length) {
+  public static float dot(float[] x, int xFrom, float[] y, int yFrom, int length) {
     FloatVector a = FloatVector.zero(FLOATS);
     FloatVector b = FloatVector.zero(FLOATS);
     FloatVector c = FloatVector.zero(FLOATS);
     FloatVector d = FloatVector.zero(FLOATS);
     int whole = length - length % STRIPES;
     for (int i = 0; i < whole; i += STRIPES) {
-      a = products(a, x, xFrom + i, y, yFrom + i);
+      FloatVector v = FloatVector.fromArray(FLOATS, x, xFrom + i);
+      a = v.fma(FloatVector.fromArray(FLOATS, y, yFrom + i), a);
       if (VECTORS > 1) {
-        b = products(b, x, xFrom + i + LANES, y, yFrom + i + LANES);
+        v = FloatVector.fromArray(FLOATS, x, xFrom + i + LANES);
+        b = v.fma(FloatVector.fromArray(FLOATS, y, yFrom + i + LANES), b);
       }
       if (VECTORS > 2) {
-        c = products(c, x, xFrom + i + 2 * LANES, y, yFrom + i + 2 * LANES);
-        d = products(d, x, xFrom + i + 3 * LANES, y, yFrom + i + 3 * LANES);
+        v = FloatVector.fromArray(FLOATS, x, xFrom + i + 2 * LANES);
+        c = v.fma(FloatVector.fromArray(FLOATS, y, yFrom + i + 2 * LANES), c);
+        v = FloatVector.fromArray(FLOATS, x, xFrom + i + 3 * LANES);
+        d = v.fma(FloatVector.fromArray(FLOATS, y, yFrom + i + 3 * LANES), d);
       }
     }
-    if (whole < length) {
-      a = lastProducts(a, x, xFrom, y, yFrom, whole, length);
+    a = lastProducts(a, x, xFrom, y, yFrom, whole, length);
+    if (VECTORS > 1) {
       b = lastProducts(b, x, xFrom, y, yFrom, whole + LANES, length);
+    }
+    if (VECTORS > 2) {
       c = lastProducts(c, x, xFrom, y, yFrom, whole + 2 * LANES, length);
       d = lastProducts(d, x, xFrom, y, yFrom, whole + 3 * LANES, length);
     }
     return join(a, b, c, d);
-  }
-
-  private static FloatVector products(FloatVector sum, float[] x, int xAt, float[] y, int yAt) {
-    return FloatVector.fromArray(FLOATS, x, xAt).fma(FloatVector.fromArray(FLOATS, y, yAt), sum);
   }
 
   /// Adds the products at `i` and after, as far as there are any before `length`.
@@ -92,9 +111,11 @@ final class Stripes {
         d = d.add(FloatVector.fromArray(FLOATS, x, i + 3 * LANES));
       }
     }
-    if (whole < length) {
-      a = lastTerms(a, x, from, whole, length);
+    a = lastTerms(a, x, from, whole, length);
+    if (VECTORS > 1) {
       b = lastTerms(b, x, from, whole + LANES, length);
+    }
+    if (VECTORS > 2) {
       c = lastTerms(c, x, from, whole + 2 * LANES, length);
       d = lastTerms(d, x, from, whole + 3 * LANES, length);
     }

@@ -2,6 +2,7 @@ package dev.setun.kernels.numerics;
 
 import dev.setun.model.numerics.CanonicalExp;
 import dev.setun.model.numerics.CanonicalNumerics;
+import java.util.Arrays;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -58,7 +59,9 @@ public final class VectorNumerics extends CanonicalNumerics {
       largest = largest.max(FloatVector.fromArray(FLOATS, x, from + i).abs());
     }
     if (i < length) {
-      largest = largest.max(FloatVector.fromArray(FLOATS, x, from + i, rest(i, length)).abs());
+      largest =
+          largest.max(
+              FloatVector.fromArray(FLOATS, x, from + i, FLOATS.indexInRange(i, length)).abs());
     }
     return largest.reduceLanes(VectorOperators.MAX);
   }
@@ -108,7 +111,7 @@ public final class VectorNumerics extends CanonicalNumerics {
       FloatVector.fromArray(FLOATS, w, i).mul(scaled).intoArray(y, yFrom + i);
     }
     if (i < length) {
-      VectorMask<Float> mask = rest(i, length);
+      VectorMask<Float> mask = FLOATS.indexInRange(i, length);
       FloatVector scaled = FloatVector.fromArray(FLOATS, x, from + i, mask).mul(r);
       FloatVector.fromArray(FLOATS, w, i, mask).mul(scaled).intoArray(y, yFrom + i, mask);
     }
@@ -117,16 +120,45 @@ public final class VectorNumerics extends CanonicalNumerics {
   @Override
   public void softmax(float[] x, int from, int length) {
     float largest = largest(x, from, length);
-    int i = 0;
-    for (; i < FLOATS.loopBound(length); i += LANES) {
-      exp(FloatVector.fromArray(FLOATS, x, from + i).sub(largest)).intoArray(x, from + i);
-    }
-    if (i < length) {
-      VectorMask<Float> mask = rest(i, length);
-      exp(FloatVector.fromArray(FLOATS, x, from + i, mask).sub(largest))
-          .intoArray(x, from + i, mask);
-    }
+    exponentials(x, from, length, largest);
     divide(x, from, length, sum(x, from, length));
+  }
+
+  /// x[i] = exp(x[i] - largest): [CanonicalExp#exp], operation by operation.
+  ///
+  /// In the loop and not a method of vectors, and whole vectors and the rest in one body: what C2
+  /// calls and does not inline allocates its vectors. As long as this, it is compiled for itself.
+  private static void exponentials(float[] x, int from, int length, float largest) {
+    for (int i = 0; i < length; i += LANES) {
+      boolean whole = i + LANES <= length;
+      VectorMask<Float> mask = FLOATS.indexInRange(i, length);
+      FloatVector v =
+          whole
+              ? FloatVector.fromArray(FLOATS, x, from + i)
+              : FloatVector.fromArray(FLOATS, x, from + i, mask);
+      v = v.sub(largest);
+      FloatVector shifted = v.mul(CanonicalExp.LOG2_E).add(ROUNDER);
+      FloatVector n = shifted.sub(ROUNDER);
+      FloatVector high = n.fma(FloatVector.broadcast(FLOATS, -CanonicalExp.LN2_HIGH), v);
+      FloatVector r = n.fma(FloatVector.broadcast(FLOATS, -CanonicalExp.LN2_LOW), high);
+      FloatVector p = FloatVector.broadcast(FLOATS, CanonicalExp.TAYLOR_7);
+      p = p.fma(r, FloatVector.broadcast(FLOATS, CanonicalExp.TAYLOR_6));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, CanonicalExp.TAYLOR_5));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, CanonicalExp.TAYLOR_4));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, CanonicalExp.TAYLOR_3));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, CanonicalExp.TAYLOR_2));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, 1.0f));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, 1.0f));
+      IntVector exponent = shifted.reinterpretAsInts().sub(ROUNDER_BITS - EXPONENT_BIAS);
+      exponent = exponent.lanewise(VectorOperators.LSHL, MANTISSA_BITS);
+      p = p.mul(exponent.reinterpretAsFloats());
+      p = p.blend(0, v.compare(VectorOperators.LT, CanonicalExp.SMALLEST));
+      if (whole) {
+        p.intoArray(x, from + i);
+      } else {
+        p.intoArray(x, from + i, mask);
+      }
+    }
   }
 
   private static float largest(float[] x, int from, int length) {
@@ -136,7 +168,7 @@ public final class VectorNumerics extends CanonicalNumerics {
       largest = largest.max(FloatVector.fromArray(FLOATS, x, from + i));
     }
     if (i < length) {
-      VectorMask<Float> mask = rest(i, length);
+      VectorMask<Float> mask = FLOATS.indexInRange(i, length);
       FloatVector last = FloatVector.fromArray(FLOATS, x, from + i, mask);
       largest = largest.lanewise(VectorOperators.MAX, last, mask);
     }
@@ -149,32 +181,9 @@ public final class VectorNumerics extends CanonicalNumerics {
       FloatVector.fromArray(FLOATS, x, from + i).div(by).intoArray(x, from + i);
     }
     if (i < length) {
-      VectorMask<Float> mask = rest(i, length);
+      VectorMask<Float> mask = FLOATS.indexInRange(i, length);
       FloatVector.fromArray(FLOATS, x, from + i, mask).div(by).intoArray(x, from + i, mask);
     }
-  }
-
-  /// [CanonicalExp#exp], operation by operation.
-  private static FloatVector exp(FloatVector x) {
-    FloatVector shifted = x.mul(CanonicalExp.LOG2_E).add(ROUNDER);
-    FloatVector n = shifted.sub(ROUNDER);
-    FloatVector high = n.fma(FloatVector.broadcast(FLOATS, -CanonicalExp.LN2_HIGH), x);
-    FloatVector r = n.fma(FloatVector.broadcast(FLOATS, -CanonicalExp.LN2_LOW), high);
-    FloatVector p = FloatVector.broadcast(FLOATS, CanonicalExp.TAYLOR_7);
-    p = p.fma(r, FloatVector.broadcast(FLOATS, CanonicalExp.TAYLOR_6));
-    p = p.fma(r, FloatVector.broadcast(FLOATS, CanonicalExp.TAYLOR_5));
-    p = p.fma(r, FloatVector.broadcast(FLOATS, CanonicalExp.TAYLOR_4));
-    p = p.fma(r, FloatVector.broadcast(FLOATS, CanonicalExp.TAYLOR_3));
-    p = p.fma(r, FloatVector.broadcast(FLOATS, CanonicalExp.TAYLOR_2));
-    p = p.fma(r, FloatVector.broadcast(FLOATS, 1.0f));
-    p = p.fma(r, FloatVector.broadcast(FLOATS, 1.0f));
-    FloatVector power =
-        shifted
-            .reinterpretAsInts()
-            .sub(ROUNDER_BITS - EXPONENT_BIAS)
-            .lanewise(VectorOperators.LSHL, MANTISSA_BITS)
-            .reinterpretAsFloats();
-    return p.mul(power).blend(0, x.compare(VectorOperators.LT, CanonicalExp.SMALLEST));
   }
 
   @Override
@@ -211,18 +220,24 @@ public final class VectorNumerics extends CanonicalNumerics {
   @Override
   public void siluGated(
       float[] gate, int gateFrom, float[] up, int upFrom, float[] y, int yFrom, int length) {
+    if (y == gate) {
+      float[] kept = Arrays.copyOfRange(gate, gateFrom, gateFrom + length);
+      siluGated(kept, 0, up, upFrom, y, yFrom, length);
+      return;
+    }
+    for (int i = 0; i < length; i++) {
+      y[yFrom + i] = -Math.abs(gate[gateFrom + i]);
+    }
+    exponentials(y, yFrom, length, 0);
     int i = 0;
     for (; i < FLOATS.loopBound(length); i += LANES) {
-      FloatVector silu = silu(FloatVector.fromArray(FLOATS, gate, gateFrom + i));
+      FloatVector e = FloatVector.fromArray(FLOATS, y, yFrom + i);
+      FloatVector g = FloatVector.fromArray(FLOATS, gate, gateFrom + i);
+      FloatVector numerator = g.blend(g.mul(e), g.compare(VectorOperators.LT, 0.0f));
+      FloatVector silu = numerator.div(e.add(1.0f));
       silu.mul(FloatVector.fromArray(FLOATS, up, upFrom + i)).intoArray(y, yFrom + i);
     }
     super.siluGated(gate, gateFrom + i, up, upFrom + i, y, yFrom + i, length - i);
-  }
-
-  private static FloatVector silu(FloatVector gate) {
-    FloatVector e = exp(gate.abs().neg());
-    FloatVector numerator = gate.blend(gate.mul(e), gate.compare(VectorOperators.LT, 0.0f));
-    return numerator.div(e.add(1.0f));
   }
 
   @Override
@@ -245,9 +260,5 @@ public final class VectorNumerics extends CanonicalNumerics {
     if (j < length) {
       super.weightedSum(p, count, v, vFrom + j, stride, y, yFrom + j, length - j);
     }
-  }
-
-  private static VectorMask<Float> rest(int i, int length) {
-    return FLOATS.indexInRange(i, length);
   }
 }

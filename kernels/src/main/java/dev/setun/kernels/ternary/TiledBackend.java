@@ -1,11 +1,19 @@
 package dev.setun.kernels.ternary;
 
+import dev.setun.kernels.head.Screens;
+import dev.setun.kernels.head.SegmentRows;
 import dev.setun.kernels.numerics.VectorNumerics;
+import dev.setun.model.DenseMatrix;
 import dev.setun.model.LinearBackend;
+import dev.setun.model.RowDots;
+import dev.setun.model.RowScreen;
 import dev.setun.model.TernaryLinear;
 import dev.setun.model.TernaryMatrix;
 import dev.setun.model.numerics.Numerics;
 import dev.setun.model.numerics.Profile;
+import dev.setun.model.tensor.Tensor;
+import dev.setun.model.tensor.TensorMatrix;
+import java.util.Optional;
 
 /// Linears on one kernel, and the rest of a canonical forward pass on vectors.
 record TiledBackend(TileKernel kernel) implements LinearBackend {
@@ -25,6 +33,20 @@ record TiledBackend(TileKernel kernel) implements LinearBackend {
       case CANONICAL -> new VectorNumerics();
       case PLAIN, BITNET_CPP, HF -> profile.numerics();
     };
+  }
+
+  @Override
+  public RowDots rows(DenseMatrix matrix, Numerics numerics) {
+    return matrix instanceof TensorMatrix(Tensor tensor)
+            && SegmentRows.takes(tensor)
+            && numerics instanceof VectorNumerics
+        ? SegmentRows.of(tensor)
+        : LinearBackend.super.rows(matrix, numerics);
+  }
+
+  @Override
+  public Optional<RowScreen> screen(DenseMatrix matrix) {
+    return Screens.of(matrix);
   }
 
   @Override

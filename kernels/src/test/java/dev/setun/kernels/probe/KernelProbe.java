@@ -6,7 +6,6 @@ import dev.setun.kernels.KernelProvider;
 import dev.setun.kernels.probe.LinearCase.Fill;
 import dev.setun.kernels.probe.NumericsCase.Values;
 import dev.setun.model.LinearBackend;
-import dev.setun.model.TernaryLinear;
 import dev.setun.model.inference.ScalarBackend;
 import dev.setun.model.numerics.Profile;
 import java.util.Arrays;
@@ -14,8 +13,7 @@ import java.util.List;
 import java.util.Random;
 
 /// Compares the kernels that this JVM can use with the definition, then the floating-point
-/// operations and a forward pass with the scalar ones; prints each comparison, the choices, and
-/// what the best kernel allocates when warm.
+/// operations and a forward pass with the scalar ones; prints each comparison and the choices.
 public final class KernelProbe {
   /// Only prints the choices.
   public static final String BRIEF = "brief";
@@ -32,10 +30,6 @@ public final class KernelProbe {
     if (!List.of(arguments).contains(BRIEF)) {
       compareLinears(provider);
       compareForwardPass(provider.best());
-      for (int tokens : new int[] {1, 5}) {
-        long bytes = bytesOfWarmCall(provider.best(), tokens);
-        System.out.print("allocated with " + tokens + " tokens: " + bytes + "\n");
-      }
     }
   }
 
@@ -72,13 +66,6 @@ public final class KernelProbe {
     int[][] expected = BardCase.logitBits(new ScalarBackend(), 1);
     boolean equal = Arrays.deepEquals(expected, BardCase.logitBits(best, 2));
     System.out.println("forward pass " + (equal ? "equal" : "DIFFERENT"));
-  }
-
-  private static long bytesOfWarmCall(LinearBackend backend, int tokens) {
-    LinearCase linearCase = LinearCase.of(200, 300, tokens, Fill.RANDOM, Fill.RANDOM, 2);
-    TernaryLinear linear = backend.prepare(linearCase.weights());
-    int[] sums = new int[tokens * 200];
-    return WarmAllocation.bytes(() -> linear.multiply(linearCase.activations(), tokens, sums));
   }
 
   private static Fill pick(Random random) {

@@ -64,6 +64,11 @@ final class KeyValueCache {
     positions += tokens;
   }
 
+  /// Bytes of the keys and values so far.
+  long byteSize() {
+    return 2L * Float.BYTES * config.layers() * positions * config.keyValueWidth();
+  }
+
   /// Position x width; longer than the positions that are stored.
   float[] keys(int layer) {
     return keys[layer];

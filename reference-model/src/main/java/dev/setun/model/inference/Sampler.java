@@ -10,8 +10,17 @@ public sealed interface Sampler {
   /// @return an id
   int next(float[] logits);
 
+  /// Only the ids with so many of the largest logits can be picked: the logits of all others may be
+  /// negative infinity.
+  int limit();
+
   /// The largest logit; the lowest id on ties.
   record Greedy() implements Sampler {
+    @Override
+    public int limit() {
+      return 1;
+    }
+
     @Override
     public int next(float[] logits) {
       int best = 0;
@@ -63,6 +72,11 @@ public sealed interface Sampler {
       this.topK = topK;
       this.topP = topP;
       this.random = new SplitMix64(seed);
+    }
+
+    @Override
+    public int limit() {
+      return topK;
     }
 
     @Override

@@ -148,6 +148,19 @@ public final class Session implements AutoCloseable {
     return head.orElseThrow().apply(x, tokens.length, 0, execution);
   }
 
+  /// Appends tokens and picks the next one: what the sampler picks from [#logits], without most
+  /// logits where it picks among few and the backend can tell those from fewer bytes.
+  ///
+  /// @param tokens at least one id
+  /// @throws InputException as [#logits]
+  public int next(Sampler sampler, int... tokens) {
+    if (teamRun.isEmpty()) {
+      return sampler.next(logits(tokens));
+    }
+    requireTokens(tokens);
+    return teamRun.get().next(sampler, tokens, cache);
+  }
+
   /// Appends one token and gives the id with the largest logit after it, the lowest one on ties:
   /// what [Sampler.Greedy] picks from [#logits], without all logits where the backend can tell it
   /// from fewer bytes. Allocates nothing once the buffers have grown, with a backend for teams.
@@ -161,8 +174,14 @@ public final class Session implements AutoCloseable {
     return teamRun.get().greedyAfter(token, cache);
   }
 
-  /// Rows of the head that [#greedyAfter] multiplied in full, as a share of those it looked at; 0
-  /// where it has no screen.
+  /// Bytes that the next [#greedyAfter] has to read from memory at least: packed linears, keys and
+  /// values so far, the screen of the head or the head. 0 where the pass runs step by step.
+  public long bytesPerToken() {
+    return teamRun.isPresent() ? teamRun.get().bytesPerToken(cache) : 0;
+  }
+
+  /// Rows of the head that [#greedyAfter] and [#next] multiplied in full, as a share of those it
+  /// looked at; 0 where it has no screen.
   public double rescoredShare() {
     return teamRun.isPresent() ? teamRun.get().rescoredShare() : 0;
   }

@@ -8,7 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 /// A token has some two hundred barriers, and a thread that is woken by the system costs more than
 /// the work between two of them: who waits spins, and only parks after [#SPINS] turns, some tens of
 /// microseconds. The thread that runs the job is the first of the team.
-final class Team implements AutoCloseable {
+public final class Team implements AutoCloseable {
   private static final int SPINS = 4000;
   private static final long NAP_NANOS = 50_000;
 
@@ -25,13 +25,13 @@ final class Team implements AutoCloseable {
   private volatile Throwable failure = NONE;
 
   /// What all threads run at once.
-  interface Job {
+  public interface Job {
     /// @param thread 0 .. threads - 1
     void run(int thread, int threads);
   }
 
   /// @param threads at least 1; the caller of [#run] is one of them
-  Team(int threads) {
+  public Team(int threads) {
     this.threads = threads;
     this.others = new Thread[threads - 1];
     for (int i = 1; i < threads; i++) {
@@ -41,13 +41,14 @@ final class Team implements AutoCloseable {
     }
   }
 
-  int threads() {
+  /// Threads, the caller of [#run] included.
+  public int threads() {
     return threads;
   }
 
   /// Runs a job on all threads and returns when all have done their part. What a part throws ends
   /// the job, and is thrown here.
-  void run(Job work) {
+  public void run(Job work) {
     failure = NONE;
     arrived.set(0);
     job = work;
@@ -104,7 +105,7 @@ final class Team implements AutoCloseable {
 
   /// Waits until all threads of the job have come here; what each wrote before is then visible to
   /// all.
-  void barrier() {
+  public void barrier() {
     int mine = phase;
     if (arrived.incrementAndGet() == threads) {
       arrived.set(0);

@@ -1,21 +1,31 @@
 package dev.setun.model.inference;
 
+import dev.setun.model.DenseMatrix;
 import dev.setun.model.RowDots;
 import dev.setun.model.RowScreen;
+import java.util.Arrays;
 import java.util.Optional;
 
 /// The head as jobs of a [Team]: all logits, or only the largest.
 ///
-/// With a screen, the largest logit is found exactly without most rows: a row whose upper bound is
-/// below the largest lower bound cannot have it, and the others are multiplied in full.
+/// With a screen, the k largest logits are found exactly without most rows: a row whose upper bound
+/// is below k products cannot be one of them, and the others are multiplied in full.
 final class TeamHead {
+  /// To find more than this part of all ids, the screen is no help.
+  private static final int FEW = 64;
+
+  private static final Sampler GREEDY = new Sampler.Greedy();
+
   private final Team team;
   private final RowDots rows;
   private final Optional<RowScreen> screen;
+  private final DenseMatrix matrix;
   private final int vocabulary;
   private final Team.Job multiply = this::multiply;
   private final Team.Job bound = this::bound;
   private final Team.Job rescore = this::rescore;
+  private final Team.Job boundMany = this::boundMany;
+  private final Team.Job rescoreMany = this::rescoreMany;
   private final float[] low;
   private final float[] high;
   private final int[] bestOfThread;
@@ -26,13 +36,15 @@ final class TeamHead {
   private float[] logits = new float[0];
   private int logitsFrom;
   private float floor;
+  private Largest[] largestOfThread = new Largest[0];
   private long screened;
 
-  TeamHead(Team team, RowDots rows, Optional<RowScreen> screen, int vocabulary) {
+  TeamHead(Team team, RowDots rows, Optional<RowScreen> screen, DenseMatrix matrix) {
     this.team = team;
     this.rows = rows;
     this.screen = screen;
-    this.vocabulary = vocabulary;
+    this.matrix = matrix;
+    this.vocabulary = matrix.rows();
     this.low = new float[vocabulary];
     this.high = new float[screen.isPresent() ? vocabulary : 0];
     this.bestOfThread = new int[team.threads()];
@@ -59,7 +71,7 @@ final class TeamHead {
     if (screen.isEmpty()) {
       team.run(multiply);
       floor = Float.NEGATIVE_INFINITY;
-      return new Sampler.Greedy().next(low);
+      return GREEDY.next(low);
     }
     screen.get().take(hidden, from);
     team.run(bound);
@@ -78,6 +90,60 @@ final class TeamHead {
     return best;
   }
 
+  /// Logits that are right for all ids that can be among the `count` largest, ties included, and
+  /// negative infinity or right for the others; until the next call.
+  float[] largest(float[] hidden, int from, int count) {
+    x = hidden;
+    xFrom = from;
+    logits = low;
+    logitsFrom = 0;
+    if (screen.isEmpty() || count > vocabulary / FEW) {
+      team.run(multiply);
+      return low;
+    }
+    if (largestOfThread.length == 0 || largestOfThread[0].capacity() != count) {
+      largestOfThread = new Largest[team.threads()];
+      Arrays.setAll(largestOfThread, _ -> new Largest(count));
+    }
+    screen.get().take(hidden, from);
+    team.run(boundMany);
+    for (int thread = 1; thread < largestOfThread.length; thread++) {
+      largestOfThread[0].addAll(largestOfThread[thread]);
+    }
+    floor = largestOfThread[0].smallest();
+    team.run(rescoreMany);
+    screened += vocabulary;
+    return low;
+  }
+
+  private void boundMany(int thread, int threads) {
+    int from = first(thread, threads);
+    int to = first(thread + 1, threads);
+    screen.orElseThrow().bounds(from, to, low, high);
+    Largest kept = largestOfThread[thread];
+    kept.clear();
+    for (int id = from; id < to; id++) {
+      kept.add(low[id]);
+    }
+  }
+
+  private void rescoreMany(int thread, int threads) {
+    int to = first(thread + 1, threads);
+    for (int id = first(thread, threads); id < to; id++) {
+      if (high[id] >= floor) {
+        rows.dots(x, xFrom, id, id + 1, low, 0);
+        rescoredOfThread[thread]++;
+      } else {
+        low[id] = Float.NEGATIVE_INFINITY;
+      }
+    }
+  }
+
+  /// Bytes that [#greedy] reads at least.
+  long byteSize() {
+    return screen.isPresent() ? screen.get().byteSize() : matrix.byteSize();
+  }
+
   /// Rows multiplied in full as a share of the rows that were screened; 0 if none were.
   double rescoredShare() {
     long rescored = 0;
@@ -88,7 +154,9 @@ final class TeamHead {
   }
 
   private int first(int thread, int threads) {
-    return (int) ((long) vocabulary * thread / threads);
+    int granularity = screen.isPresent() ? screen.get().rowGranularity() : 1;
+    long units = Math.ceilDiv(vocabulary, granularity);
+    return (int) Math.min(vocabulary, units * thread / threads * granularity);
   }
 
   private void multiply(int thread, int threads) {
@@ -100,11 +168,15 @@ final class TeamHead {
     int from = first(thread, threads);
     int to = first(thread + 1, threads);
     screen.orElseThrow().bounds(from, to, low, high);
-    float largest = Float.NEGATIVE_INFINITY;
+    int best = from;
     for (int id = from; id < to; id++) {
-      largest = Math.max(largest, low[id]);
+      best = low[id] > low[best] ? id : best;
     }
-    floorOfThread[thread] = largest;
+    if (from < to) {
+      rows.dots(x, xFrom, best, best + 1, low, 0);
+    }
+    // The product itself, which is at least its bound, rules out more rows.
+    floorOfThread[thread] = from < to ? low[best] : Float.NEGATIVE_INFINITY;
   }
 
   /// The best id of a thread's rows, -1 if none can be the best; its logit is then in `low`.

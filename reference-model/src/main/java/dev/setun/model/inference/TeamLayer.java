@@ -30,6 +30,14 @@ record TeamLayer(
         StackedLinear.of(layer, backend, LinearOp.FFN_DOWN));
   }
 
+  /// Bytes of the packed linears.
+  long byteSize() {
+    return queryKeyValue.linear().byteSize()
+        + output.linear().byteSize()
+        + gateUp.linear().byteSize()
+        + down.linear().byteSize();
+  }
+
   /// Whether a layer has nothing that only [Layer] computes: one scale a linear and no factors.
   static boolean fits(Model.Layer layer) {
     return layer.linears().values().stream()

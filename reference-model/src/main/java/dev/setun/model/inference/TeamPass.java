@@ -110,6 +110,11 @@ final class TeamPass implements Team.Job {
     return x;
   }
 
+  /// Bytes of the packed linears.
+  long weightBytes() {
+    return layers.stream().mapToLong(TeamLayer::byteSize).sum();
+  }
+
   /// Runs the layers and the last norm on `x`, in place; adds the tokens to the context.
   void run() {
     team.run(this);

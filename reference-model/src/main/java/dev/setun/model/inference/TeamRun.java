@@ -41,7 +41,7 @@ final class TeamRun implements AutoCloseable {
     var cache = new KeyValueCache(model.config());
     var pass = new TeamPass(model.config(), numerics, team, layers, norm, rotary, cache);
     DenseMatrix rows = model.head();
-    var head = new TeamHead(team, backend.rows(rows, numerics), backend.screen(rows), rows.rows());
+    var head = new TeamHead(team, backend.rows(rows, numerics), backend.screen(rows), rows);
     return Optional.of(new TeamRun(model, team, pass, head));
   }
 
@@ -73,6 +73,21 @@ final class TeamRun implements AutoCloseable {
     one[0] = token;
     appendPart(one, 0, 1, cache);
     return head.greedy(pass.outputs(), 0);
+  }
+
+  /// Appends the tokens.
+  ///
+  /// @return what the sampler picks after the last
+  synchronized int next(Sampler sampler, int[] tokens, KeyValueCache cache) {
+    requireRoom(tokens.length, cache);
+    int at = append(tokens, cache) * model.config().hidden();
+    return sampler.limit() == 1
+        ? head.greedy(pass.outputs(), at)
+        : sampler.next(head.largest(pass.outputs(), at, sampler.limit()));
+  }
+
+  long bytesPerToken(KeyValueCache cache) {
+    return pass.weightBytes() + cache.byteSize() + head.byteSize();
   }
 
   double rescoredShare() {

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "bench",
     description = "Measures this machine.",
-    subcommands = BenchCircuitCommand.class)
+    subcommands = {BenchKernelsCommand.class, BenchCircuitCommand.class})
 final class BenchCommand implements Runnable {
   @CommandLine.Spec
   private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();

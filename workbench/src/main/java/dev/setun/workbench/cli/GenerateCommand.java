@@ -120,7 +120,7 @@ final class GenerateCommand implements Callable<Integer> {
   private Generation generate(Model model, Prompt said, Session session, Sampler sampler) {
     int[] ids = said.ids();
     long start = System.nanoTime();
-    float[] logits = session.logits(ids);
+    int id = session.next(sampler, ids);
     long prompted = System.nanoTime();
     StreamingDecoder decoder = StreamingDecoder.ofContinuation(model.tokenizer());
     StringBuilder text = new StringBuilder();
@@ -128,7 +128,6 @@ final class GenerateCommand implements Callable<Integer> {
     Set<Integer> ends = ignoreEnd ? Set.of() : said.endTokens();
     output.partialText(said.shown());
     while (generated.size() < tokens) {
-      int id = sampler.next(logits);
       if (ends.contains(id)) {
         break;
       }
@@ -137,7 +136,7 @@ final class GenerateCommand implements Callable<Integer> {
       text.append(piece);
       output.partialText(piece);
       if (generated.size() < tokens) {
-        logits = session.logits(id);
+        id = session.next(sampler, id);
       }
     }
     String rest = decoder.end();

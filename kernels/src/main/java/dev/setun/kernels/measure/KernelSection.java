@@ -1,0 +1,69 @@
+package dev.setun.kernels.measure;
+
+import dev.setun.kernels.KernelChoice;
+import dev.setun.kernels.KernelChoice.Verdict;
+import dev.setun.kernels.KernelProvider;
+import dev.setun.model.TernaryMatrix;
+import dev.setun.model.inference.Team;
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Each kernel that runs here on one linear of hidden x hidden, GMAC/s: one token with the weights
+/// in a cache and from memory, and many tokens; on one thread and on all.
+final class KernelSection {
+  private static final int TOKENS = 64;
+
+  /// Linears that are streamed: more than any cache holds, even at 1.67 bits a weight.
+  private static final long STREAMED_WEIGHTS = 1L << 30;
+
+  private static final long SEED = 7;
+
+  private KernelSection() {}
+
+  static Map<String, Object> of(KernelBench.Options options) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    KernelProvider provider = KernelProvider.ofThisJvm();
+    try (Arena arena = Arena.ofShared()) {
+      int width = options.family().hidden();
+      TernaryMatrix matrix = SyntheticModel.ternary(width, width, arena, SEED);
+      for (int threads = 1; threads <= options.threads(); threads += options.threads() - 1) {
+        try (Team team = new Team(threads)) {
+          for (KernelChoice choice : provider.explain()) {
+            if (choice.verdict() != Verdict.UNAVAILABLE && choice.kernel().vector()) {
+              String name = choice.kernel().label() + ", threads " + threads;
+              all.put(name, figures(team, choice, matrix, options));
+            }
+          }
+        }
+        if (options.threads() == 1) {
+          break;
+        }
+      }
+    }
+    return all;
+  }
+
+  private static Map<String, Object> figures(
+      Team team, KernelChoice choice, TernaryMatrix matrix, KernelBench.Options options) {
+    var backend = KernelProvider.ofThisJvm().named(choice.kernel());
+    double weights = (double) matrix.rows() * matrix.columns();
+    int copies = (int) Math.max(1, options.streamedShare() * STREAMED_WEIGHTS / weights);
+    var cached = new Linears(team, List.of(matrix), backend, 1);
+    var many = cached.withTokens(TOKENS);
+    var streamed = new Linears(team, Collections.nCopies(copies, matrix), backend, 1);
+    KernelBench.requireRight(
+        choice.kernel().label(), List.of(cached.firstWrongRow(0, 5), many.firstWrongRow(0, 101)));
+    List<Runnable> tasks = new ArrayList<>(List.of(cached::run, many::run, streamed::run));
+    List<Timing> timings = Rounds.of(options.rounds(), options.warmUpSeconds(), tasks);
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("decodeInCache", timings.get(0).rate(cached.multiplyAccumulates() * 1e-9));
+    result.put("tokens" + TOKENS, timings.get(1).rate(many.multiplyAccumulates() * 1e-9));
+    result.put("decodeStreamed", timings.get(2).rate(streamed.multiplyAccumulates() * 1e-9));
+    result.put("streamedGBps", timings.get(2).rate(streamed.bytes() * 1e-9));
+    return result;
+  }
+}
