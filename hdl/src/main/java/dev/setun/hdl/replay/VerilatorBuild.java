@@ -17,7 +17,7 @@ import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Makes a program of Verilog with Verilator and g++.
+/// Makes a program or a shared library of Verilog with Verilator and g++.
 ///
 /// The C++ is compiled here and not by the makefile that Verilator writes: make cannot work in a
 /// folder with a space in its path, and three compilations (Verilator's runtime, which is kept for
@@ -25,7 +25,34 @@ import java.util.regex.Pattern;
 /// runs in each cycle is compiled with -O1: for 256 PEs -O2 takes 0.7 s more to compile and saves
 /// less in 50,000 cycles, -O0 compiles no faster.
 final class VerilatorBuild {
-  private static final String PROGRAM = "replay";
+  /// What is made.
+  enum Kind {
+    /// A program with the function `main`.
+    PROGRAM("replay", List.of(), List.of("-pthread")),
+    /// A shared library that shows nothing but what asks for it, and lets its user say what happens
+    /// when the Verilog ends the simulation: the runtime would end the process.
+    LIBRARY(
+        "libreplay.so",
+        List.of(
+            "-fPIC",
+            "-fvisibility=hidden",
+            "-fvisibility-inlines-hidden",
+            "-DVL_USER_FINISH",
+            "-DVL_USER_STOP",
+            "-DVL_USER_FATAL"),
+        List.of("-shared", "-pthread"));
+
+    private final String file;
+    private final List<String> compile;
+    private final List<String> link;
+
+    Kind(String file, List<String> compile, List<String> link) {
+      this.file = file;
+      this.compile = compile;
+      this.link = link;
+    }
+  }
+
   private static final String MAIN = "setun_main.cpp";
   private static final String PREFIX = "Vsetun_replay";
   private static final Pattern CLASS_LIST =
@@ -63,30 +90,33 @@ final class VerilatorBuild {
   private final Tool verilator;
   private final Tool compiler;
   private final BuildCache builds;
+  private final Kind kind;
   private final Duration limit;
 
   /// @throws MissingToolException if Verilator or g++ is not on this machine
-  VerilatorBuild(BuildCache builds, Duration limit) {
+  VerilatorBuild(BuildCache builds, Kind kind, Duration limit) {
     this.verilator = Tool.require("verilator");
     this.compiler = Tool.require("g++");
     this.builds = builds;
+    this.kind = kind;
     this.limit = limit;
   }
 
-  /// The program that runs the module of a bench.
+  /// The program or library that runs the module of a bench.
   ///
-  /// @param main the C++ with the function `main`
-  Path program(ReplayBench bench, String main) {
+  /// @param main the C++ with the functions that are called from outside
+  Path result(ReplayBench bench, String main) {
     SequencedMap<String, String> sources = bench.sources();
     List<String> verilog = List.copyOf(sources.keySet());
     sources.put(MAIN, main);
-    return builds.folder(recipe(), sources, folder -> build(folder, verilog)).resolve(PROGRAM);
+    return builds.folder(recipe(), sources, folder -> build(folder, verilog)).resolve(kind.file);
   }
 
   private List<String> recipe() {
     List<String> recipe = new ArrayList<>(List.of(verilator.version(), compiler.version()));
     recipe.addAll(VERILATE);
     recipe.addAll(COMPILE);
+    recipe.addAll(kind.compile);
     return recipe;
   }
 
@@ -99,11 +129,10 @@ final class VerilatorBuild {
         List.of(
             () -> compile(folder, "fast.cpp", "-O1", include),
             () -> compile(folder, "slow.cpp", "-O0", include)));
-    tool(
-        compiler,
-        folder,
-        "link",
-        List.of("-o", PROGRAM, "fast.o", "slow.o", runtime.toString(), "-pthread"));
+    List<String> link = new ArrayList<>(List.of("-o", kind.file, "fast.o", "slow.o"));
+    link.add(runtime.toString());
+    link.addAll(kind.link);
+    tool(compiler, folder, "link", link);
   }
 
   private Path include(Path folder) {
@@ -129,6 +158,7 @@ final class VerilatorBuild {
 
   private Path compile(Path folder, String unit, String level, Path include) {
     List<String> arguments = new ArrayList<>(COMPILE);
+    arguments.addAll(kind.compile);
     arguments.addAll(List.of(level, "-I" + include, "-I" + include.resolve("vltstd"), unit));
     tool(compiler, folder, unit, arguments);
     return folder;

@@ -56,7 +56,7 @@ public final class VerilatorReplay implements Replay {
   /// @throws MissingToolException if Verilator or g++ is not on this machine
   public VerilatorReplay(Path work, Duration limit) {
     this.builds = new BuildCache(work.resolve("verilator"));
-    this.build = new VerilatorBuild(builds, limit);
+    this.build = new VerilatorBuild(builds, VerilatorBuild.Kind.PROGRAM, limit);
     this.limit = limit;
   }
 
@@ -69,7 +69,7 @@ public final class VerilatorReplay implements Replay {
   public Response run(VerilogTop top, PortTrace inputs) {
     ReplayBench bench = new ReplayBench(top);
     int[] columns = bench.inputColumns(inputs);
-    Path program = build.program(bench, main(bench));
+    Path program = build.result(bench, main(bench));
     try {
       Path run = builds.runFolder();
       try {

@@ -7,7 +7,6 @@ import dev.setun.accel.machine.LinearMachine;
 import dev.setun.accel.machine.Pattern;
 import dev.setun.model.TernaryMatrix;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 
 /// Holds the Verilog of a design against its machine without a model: linears of ragged sizes with
@@ -39,7 +38,7 @@ public final class DesignCheck {
     }
 
     try (TemporaryFolder folder = TemporaryFolder.create("setun-verilog")) {
-      HardwareExecutors executors = new HardwareExecutors(design, Optional.empty(), folder.path());
+      HardwareExecutors executors = HardwareExecutors.inProcess(design, folder.path());
       return simulators.stream().map(simulator -> check(executors, simulator, trace)).toList();
     }
   }
