@@ -6,6 +6,7 @@ module dev.setun.model {
   requires org.apache.commons.csv;
   requires static transitive org.jspecify;
 
+  exports dev.setun.model.convert;
   exports dev.setun.model.family;
   exports dev.setun.model.fuzz;
   exports dev.setun.model.gguf;

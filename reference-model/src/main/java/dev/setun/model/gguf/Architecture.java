@@ -1,12 +1,14 @@
 package dev.setun.model.gguf;
 
+import dev.setun.model.Activation;
+import dev.setun.traces.InputException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// The values of `general.architecture` that can be run, and what their graphs differ in (spec 1.3,
 /// 3.2).
-enum Architecture {
+public enum Architecture {
   /// BitNet b1.58 2B4T.
   BITNET_B158("bitnet-b1.58"),
   /// The first upload of 2B4T; the same graph.
@@ -31,8 +33,34 @@ enum Architecture {
     return Arrays.stream(values()).map(Architecture::label).collect(Collectors.joining(", "));
   }
 
+  /// The architecture that computes what a model computes.
+  ///
+  /// @param where what errors call the model
+  /// @throws InputException if there is none
+  public static Architecture of(
+      String where, Activation activation, boolean subNorms, boolean ownHead) {
+    Architecture architecture =
+        switch (activation) {
+          case RELU_SQUARED -> BITNET_B158;
+          case SILU -> subNorms ? BITNET : LLAMA;
+          case GELU -> throw new InputException(where, "expected relu2 or silu, found gelu");
+        };
+    if (architecture.hasSubNorms() != subNorms) {
+      throw new InputException(
+          where, "GGUF has no architecture with relu2 and without norms inside of a layer");
+    }
+    if (ownHead && !architecture.usesOutputWeight()) {
+      throw new InputException(
+          where,
+          "GGUF's architecture "
+              + architecture.label
+              + " multiplies by the embedding, found a head of its own (tie_word_embeddings false)");
+    }
+    return architecture;
+  }
+
   /// The value of the key, and the prefix of other keys.
-  String label() {
+  public String label() {
     return label;
   }
 

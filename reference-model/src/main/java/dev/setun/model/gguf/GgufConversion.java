@@ -2,17 +2,15 @@ package dev.setun.model.gguf;
 
 import dev.setun.model.LinearOp;
 import dev.setun.model.tensor.BlockType;
+import dev.setun.model.tensor.DensePieces;
 import dev.setun.model.tensor.ScalarType;
 import dev.setun.model.tensor.ScaleRounding;
 import dev.setun.model.tensor.Tensor;
 import dev.setun.model.tensor.TensorPieces;
 import dev.setun.model.tensor.TensorType;
 import dev.setun.model.tensor.TernaryPacking;
-import dev.setun.model.tensor.TernaryTensor;
 import dev.setun.model.tensor.TlKernelConfig;
 import dev.setun.traces.InputException;
-import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +44,6 @@ public record GgufConversion(
               + ")\\.weight");
   private static final List<String> DENSE = List.of("token_embd.weight", "output.weight");
   private static final String FILE_TYPE = "general.file_type";
-  private static final int DENSE_PIECE_ELEMENTS = 1 << 20;
 
   /// The result, to be written. Linears that are packed are checked now; those that are numbers,
   /// and the embedding, while they are written.
@@ -91,115 +88,28 @@ public record GgufConversion(
 
   private void addLinear(PiecewiseGguf file, GgufTensor tensor) {
     Tensor content = tensor.tensor();
-    TensorType type = targetType(content);
+    LinearPieces writer = new LinearPieces(format, kernels, rounding);
+    TensorType type =
+        writer.type(content.where(), Math.toIntExact(content.rows()), content.columns());
     if (type.equals(content.type())) {
       addAsItIs(file, tensor);
       return;
     }
-    List<Supplier<byte[]>> pieces =
+    Supplier<List<Supplier<byte[]>>> pieces =
+        () -> writer.of(content.where(), GgufWeights.ternary(content), type);
+    file.tensor(
+        tensor.name(),
+        tensor.dimensions(),
+        type,
         switch (content.type()) {
-          case TernaryPacking _ -> pieces(content, type);
-          case ScalarType _, BlockType _ -> List.of(() -> joined(pieces(content, type)));
-        };
-    file.tensor(tensor.name(), tensor.dimensions(), type, pieces);
-  }
-
-  private TensorType targetType(Tensor content) {
-    try {
-      return format.type(Math.toIntExact(content.rows()), content.columns(), kernels);
-    } catch (InputException e) {
-      throw new InputException(content.where(), String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  private List<Supplier<byte[]>> pieces(Tensor content, TensorType type) {
-    TernaryTensor ternary = GgufWeights.ternary(content);
-    return switch (type) {
-      case TernaryPacking packing -> {
-        require(content, ternary.obstacle(packing, rounding));
-        yield TensorPieces.ternary(ternary, packing, rounding);
-      }
-      case ScalarType scalar -> {
-        require(content, ternary.obstacle(scalar, rounding));
-        yield TensorPieces.plain(scalar, content.rows(), content.columns(), content::dequantiseRow);
-      }
-      case BlockType blocks ->
-          throw new IllegalStateException("linears are not written as " + blocks.label());
-    };
-  }
-
-  private static void require(Tensor content, Optional<String> obstacle) {
-    if (obstacle.isPresent()) {
-      throw new InputException(content.where(), obstacle.get());
-    }
-  }
-
-  private static byte[] joined(List<Supplier<byte[]>> pieces) {
-    List<byte[]> parts = pieces.stream().map(Supplier::get).toList();
-    byte[] all = new byte[Math.toIntExact(parts.stream().mapToLong(part -> part.length).sum())];
-    int at = 0;
-    for (byte[] part : parts) {
-      System.arraycopy(part, 0, all, at, part.length);
-      at += part.length;
-    }
-    return all;
+          case TernaryPacking _ -> pieces.get();
+          case ScalarType _, BlockType _ -> List.of(() -> DensePieces.joined(pieces.get()));
+        });
   }
 
   private void addDense(PiecewiseGguf file, GgufTensor tensor, TensorType type) {
     Tensor content = tensor.tensor();
-    if (type.equals(content.type())) {
-      addAsItIs(file, tensor);
-      return;
-    }
-    require(content, type.shapeProblem(content.rows(), content.columns()));
-    List<Supplier<byte[]>> pieces = new ArrayList<>();
-    long step = Math.max(1, DENSE_PIECE_ELEMENTS / content.columns());
-    for (long first = 0; first < content.rows(); first += step) {
-      long from = first;
-      long count = Math.min(step, content.rows() - from);
-      pieces.add(() -> dense(content, type, from, count));
-    }
-    file.tensor(tensor.name(), tensor.dimensions(), type, pieces);
-  }
-
-  /// Some rows in another type, read back and compared unless rounding is allowed.
-  private byte[] dense(Tensor content, TensorType type, long from, long count) {
-    int columns = content.columns();
-    byte[] bytes =
-        joined(
-            TensorPieces.plain(
-                type, count, columns, (row, into) -> content.dequantiseRow(from + row, into)));
-    if (rounding == ScaleRounding.EXACT) {
-      Tensor written =
-          new Tensor(content.where(), type, count, columns, MemorySegment.ofArray(bytes));
-      float[] expected = new float[columns];
-      float[] found = new float[columns];
-      for (long row = 0; row < count; row++) {
-        content.dequantiseRow(from + row, expected);
-        written.dequantiseRow(row, found);
-        requireEqual(content, type, from + row, expected, found);
-      }
-    }
-    return bytes;
-  }
-
-  private static void requireEqual(
-      Tensor content, TensorType type, long row, float[] expected, float[] found) {
-    for (int column = 0; column < expected.length; column++) {
-      if (expected[column] != found[column]) {
-        throw new InputException(
-            content.where(),
-            type.label()
-                + " cannot hold row "
-                + row
-                + ", column "
-                + column
-                + ": expected "
-                + expected[column]
-                + ", found "
-                + found[column]
-                + " (--round allows it)");
-      }
-    }
+    DensePieces pieces = new DensePieces(content.where(), content.dense(), type, rounding);
+    file.tensor(tensor.name(), tensor.dimensions(), type, pieces.pieces());
   }
 }

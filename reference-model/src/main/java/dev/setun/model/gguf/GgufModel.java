@@ -8,6 +8,7 @@ import dev.setun.model.ModelConfig;
 import dev.setun.model.TernaryMatrix;
 import dev.setun.model.tensor.Tensor;
 import dev.setun.model.tokenizer.Tokenizer;
+import dev.setun.model.tokenizer.TokenizerLists;
 import dev.setun.traces.InputException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -42,6 +43,13 @@ public final class GgufModel {
   /// @throws InputException if the file holds no such model, or an incomplete one
   public static Model load(GgufFile file) {
     return new GgufModel(file).build();
+  }
+
+  /// What the tokenizer of a file is made of.
+  ///
+  /// @throws InputException if a key is missing, or the tokenizer is of an unknown kind
+  public static TokenizerLists tokenizer(GgufFile file) {
+    return GgufTokenizer.lists(file);
   }
 
   private Model build() {

@@ -2,7 +2,9 @@ package dev.setun.model.gguf;
 
 import dev.setun.model.tokenizer.Tokenizer;
 import dev.setun.model.tokenizer.TokenizerGguf;
+import dev.setun.model.tokenizer.TokenizerLists;
 import dev.setun.traces.InputException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -33,28 +35,71 @@ final class GgufTokenizer {
         reader.metadata.text("tokenizer.chat_template"));
   }
 
-  private Tokenizer tokenizer() {
+  /// What the tokenizer of a file is made of.
+  ///
+  /// @throws InputException if a key is missing, or the tokenizer is of an unknown kind
+  static TokenizerLists lists(GgufFile file) {
+    GgufTokenizer reader = new GgufTokenizer(file);
+    List<String> tokens = reader.array("tokens", GgufType.STRING).texts();
+    List<Integer> types = reader.array("token_type", GgufType.INT32).ints();
+    return switch (reader.model()) {
+      case BYTE_LEVEL ->
+          new TokenizerLists.BytePairs(
+              tokens,
+              types,
+              reader.array("merges", GgufType.STRING).texts(),
+              TokenizerGguf.rule(reader.where, reader.metadata.text(PREFIX + "pre")),
+              List.of());
+      case PIECES -> {
+        List<Float> scores = new ArrayList<>();
+        for (float score : reader.array("scores", GgufType.FLOAT32).floats()) {
+          scores.add(score);
+        }
+        yield new TokenizerLists.Pieces(tokens, types, scores, reader.blankInFront());
+      }
+    };
+  }
+
+  /// The values of `tokenizer.ggml.model` that can be read.
+  private enum Kind {
+    BYTE_LEVEL,
+    PIECES
+  }
+
+  private Kind model() {
     String model = metadata.text(PREFIX + "model").orElseThrow(() -> missing("model"));
-    List<String> tokens = array("tokens", GgufType.STRING).texts();
     return switch (model) {
-      case "gpt2" ->
+      case "gpt2" -> Kind.BYTE_LEVEL;
+      case "llama" -> Kind.PIECES;
+      default ->
+          throw new InputException(
+              where + ": key " + PREFIX + "model",
+              "expected gpt2 or llama, found " + Cursor.shown(model));
+    };
+  }
+
+  private boolean blankInFront() {
+    return metadata.bool(PREFIX + "add_space_prefix").orElse(true);
+  }
+
+  private Tokenizer tokenizer() {
+    Kind kind = model();
+    List<String> tokens = array("tokens", GgufType.STRING).texts();
+    return switch (kind) {
+      case BYTE_LEVEL ->
           TokenizerGguf.byteLevel(
               where,
               metadata.text(PREFIX + "pre"),
               tokens,
               array("token_type", GgufType.INT32).ints(),
               array("merges", GgufType.STRING).texts());
-      case "llama" ->
+      case PIECES ->
           TokenizerGguf.sentencePiece(
               where,
               tokens,
               array("scores", GgufType.FLOAT32).floats(),
               array("token_type", GgufType.INT32).ints(),
-              metadata.bool(PREFIX + "add_space_prefix").orElse(true));
-      default ->
-          throw new InputException(
-              where + ": key " + PREFIX + "model",
-              "expected gpt2 or llama, found " + Cursor.shown(model));
+              blankInFront());
     };
   }
 

@@ -23,6 +23,37 @@ record InterleavedHeads(TernaryMatrix stored, int headSize) implements TernaryMa
     }
   }
 
+  /// The rows of a model in the order of such a file: the way back. Block scales are not kept.
+  ///
+  /// @param model in the order of rotate-half
+  static TernaryMatrix forFile(TernaryMatrix model, int headSize) {
+    InterleavedHeads places = new InterleavedHeads(model, headSize);
+    int[] rows = new int[model.rows()];
+    for (int row = 0; row < rows.length; row++) {
+      rows[places.place(row)] = row;
+    }
+    return new InFile(model, rows);
+  }
+
+  /// @param order rows of the model, by their place in the file
+  @SuppressWarnings("ArrayRecordComponent") // never compared by value
+  private record InFile(TernaryMatrix model, int[] order) implements TernaryMatrix {
+    @Override
+    public int rows() {
+      return model.rows();
+    }
+
+    @Override
+    public int columns() {
+      return model.columns();
+    }
+
+    @Override
+    public void unpackRow(int row, byte[] into) {
+      model.unpackRow(order[row], into);
+    }
+  }
+
   /// Where the file has a row.
   private int place(int row) {
     int inHead = row % headSize;

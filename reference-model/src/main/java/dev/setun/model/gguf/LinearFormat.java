@@ -11,6 +11,7 @@ import dev.setun.model.tensor.TlKernelConfig;
 import dev.setun.traces.InputException;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// What the linears of a GGUF file are stored in, by the name of the whole file's type.
@@ -82,18 +83,19 @@ public enum LinearFormat {
   ///
   /// @throws InputException if there is none
   public static LinearFormat parse(String option, String text) {
+    return find(text)
+        .orElseThrow(
+            () -> new InputException(option, "expected one of " + labels() + ", found " + text));
+  }
+
+  /// The format of a name, if there is one.
+  public static Optional<LinearFormat> find(String text) {
     String name = text.toLowerCase(Locale.ROOT);
-    return Arrays.stream(values())
-        .filter(format -> format.label.equals(name))
-        .findFirst()
-        .orElseThrow(() ->
-            new InputException(
-                option,
-                "expected one of "
-                    + Arrays.stream(values())
-                        .map(LinearFormat::label)
-                        .collect(Collectors.joining(", "))
-                    + ", found "
-                    + text));
+    return Arrays.stream(values()).filter(format -> format.label.equals(name)).findFirst();
+  }
+
+  /// All names, for messages.
+  public static String labels() {
+    return Arrays.stream(values()).map(LinearFormat::label).collect(Collectors.joining(", "));
   }
 }

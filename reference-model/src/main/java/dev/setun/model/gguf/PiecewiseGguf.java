@@ -1,5 +1,6 @@
 package dev.setun.model.gguf;
 
+import dev.setun.model.tensor.OrderedPieces;
 import dev.setun.model.tensor.TensorType;
 import dev.setun.traces.InputException;
 import dev.setun.traces.Overwrite;

@@ -5,6 +5,7 @@ import dev.setun.model.TernaryMatrix;
 import dev.setun.model.WeightSource;
 import dev.setun.model.tensor.HfPacked;
 import dev.setun.model.tensor.PackedTernary;
+import dev.setun.model.tensor.RowSource;
 import dev.setun.model.tensor.ScaleRounding;
 import dev.setun.model.tensor.Tensor;
 import dev.setun.model.tensor.TernaryScale;
@@ -26,7 +27,8 @@ final class Absmean {
   /// @throws InputException if the shape is another, or the weights are not finite
   static Model.Linear quantise(StoredTensor stored, int rows, int columns) {
     Tensor master = stored.matrix(rows, columns);
-    float multiplier = 1.0f / mean(master);
+    float multiplier =
+        1.0f / mean(master.where(), master.rows(), master.columns(), master::dequantiseRow);
     TernaryScale scale = new TernaryScale.PerTensor(1.0f / multiplier);
     MemorySegment packed = Arena.ofAuto().allocate(HfPacked.U8.byteSize(rows, columns));
     new TernaryTensor(new Rounded(master, multiplier), scale)
@@ -57,24 +59,37 @@ final class Absmean {
     public void unpackRow(int row, byte[] into) {
       master.dequantiseRow(row, values);
       for (int i = 0; i < values.length; i++) {
-        double nearest = Math.rint((double) (values[i] * multiplier)); // rint: half to even
-        into[i] = (byte) Math.clamp((long) nearest, -1, 1);
+        into[i] = weight(values[i], multiplier);
       }
     }
   }
 
-  private static float mean(Tensor master) {
-    float[] values = new float[master.columns()];
+  /// clamp(rne(W * s), -1, 1).
+  static byte weight(float master, float multiplier) {
+    double nearest = Math.rint((double) (master * multiplier)); // rint: half to even
+    return (byte) Math.clamp((long) nearest, -1, 1);
+  }
+
+  /// Whether a number can be what [#mean] gives.
+  static boolean isMean(float number) {
+    return number >= SMALLEST_MEAN && Float.isFinite(number);
+  }
+
+  /// mean |W|, at least 1e-5.
+  ///
+  /// @throws InputException if it is not finite
+  static float mean(String where, long rows, int columns, RowSource masters) {
+    float[] values = new float[columns];
     double sum = 0;
-    for (long row = 0; row < master.rows(); row++) {
-      master.dequantiseRow(row, values);
+    for (long row = 0; row < rows; row++) {
+      masters.read(row, values);
       for (float value : values) {
         sum += Math.abs(value);
       }
     }
-    float mean = (float) (sum / (master.rows() * values.length));
+    float mean = (float) (sum / (rows * values.length));
     if (!Float.isFinite(mean)) {
-      throw new InputException(master.where(), "expected finite weights, found a mean of " + mean);
+      throw new InputException(where, "expected finite weights, found a mean of " + mean);
     }
     return Math.max(mean, SMALLEST_MEAN);
   }

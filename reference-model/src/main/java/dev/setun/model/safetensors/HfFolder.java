@@ -30,9 +30,7 @@ import java.util.stream.IntStream;
 /// tokenizer.model, and model.safetensors or shards with their index, of master weights (quantised
 /// on load) or packed ternary weights.
 public final class HfFolder {
-  private static final String CONFIG = "config.json";
   private static final String TOKENIZER = "tokenizer.json";
-  private static final String WEIGHTS = "model.safetensors";
   private static final long MOST_CONFIG_BYTES = 1L << 20;
   private static final long MOST_TOKENIZER_BYTES = 1L << 28;
   private static final long MANY_WEIGHTS = 1L << 24;
@@ -71,7 +69,8 @@ public final class HfFolder {
 
   /// As above, of one file with weights.
   public static Model parse(String name, byte[] config, byte[] tokenizer, byte[] safetensors) {
-    return parse(name, Map.of(CONFIG, config, TOKENIZER, tokenizer, WEIGHTS, safetensors));
+    return parse(
+        name, Map.of(HfNames.CONFIG, config, TOKENIZER, tokenizer, HfNames.WEIGHTS, safetensors));
   }
 
   /// The tensors of a folder, whether or not they are those of a model that can be run.
@@ -82,16 +81,17 @@ public final class HfFolder {
   }
 
   private static HfConfig config(HfFiles files) {
-    return HfConfig.parse(files.where(CONFIG), files.required(CONFIG, MOST_CONFIG_BYTES));
+    return HfConfig.parse(
+        files.where(HfNames.CONFIG), files.required(HfNames.CONFIG, MOST_CONFIG_BYTES));
   }
 
   /// One file goes before an index, as in Hugging Face's loader.
   private static Weights weights(HfFiles files) {
-    Optional<MemorySegment> file = files.find(WEIGHTS);
+    Optional<MemorySegment> file = files.find(HfNames.WEIGHTS);
     if (file.isEmpty() && files.find(Shards.INDEX).isPresent()) {
       return Shards.open(files);
     }
-    return SafetensorsFile.parse(files.where(WEIGHTS), files.required(WEIGHTS));
+    return SafetensorsFile.parse(files.where(HfNames.WEIGHTS), files.required(HfNames.WEIGHTS));
   }
 
   private static Model build(HfFiles files, HfConfig config, Tokenizer tokenizer) {
@@ -106,10 +106,10 @@ public final class HfFolder {
               + tokenizer.size());
     }
     HfFolder folder = new HfFolder(config, weights(files));
-    DenseMatrix embedding = folder.matrix("model.embed_tokens.weight");
+    DenseMatrix embedding = folder.matrix(HfNames.EMBEDDING);
     List<Model.Layer> layers = folder.layers();
-    float[] finalNorm = folder.vector("model.norm.weight", shape.hidden());
-    DenseMatrix head = config.tied() ? embedding : folder.matrix("lm_head.weight");
+    float[] finalNorm = folder.vector(HfNames.FINAL_NORM, shape.hidden());
+    DenseMatrix head = config.tied() ? embedding : folder.matrix(HfNames.HEAD);
     folder.requirePlaces();
     return new Model(name, shape, tokenizer, embedding, layers, finalNorm, head);
   }
@@ -120,8 +120,7 @@ public final class HfFolder {
     for (int i = 0; i < names.size(); i++) {
       String tensor = names.name(i);
       boolean harmless =
-          tensor.endsWith(".rotary_emb.inv_freq")
-              || config.tied() && tensor.equals("lm_head.weight");
+          tensor.endsWith(".rotary_emb.inv_freq") || config.tied() && tensor.equals(HfNames.HEAD);
       if (!harmless && !placed.contains(tensor)) {
         throw new InputException(
             weights.name() + ": tensor " + NameIndex.shown(tensor),
@@ -166,11 +165,7 @@ public final class HfFolder {
     // A folder with fewer tensors ends at the first layer that is not there.
     return elements > MANY_WEIGHTS
         && shape.layers() < weights.names().size()
-        && weights(layerPrefix(0) + path(LinearOp.FFN_UP)).type() != StoredType.U8;
-  }
-
-  private static String layerPrefix(int number) {
-    return "model.layers." + number + ".";
+        && weights(HfNames.layer(0) + HfNames.linear(LinearOp.FFN_UP)).type() != StoredType.U8;
   }
 
   private StoredTensor weights(String path) {
@@ -178,22 +173,22 @@ public final class HfFolder {
   }
 
   private Model.Layer layer(int number) {
-    String prefix = layerPrefix(number);
+    String prefix = HfNames.layer(number);
     ModelConfig shape = config.shape();
     Map<LinearOp, Model.Linear> linears = new EnumMap<>(LinearOp.class);
     for (LinearOp op : LinearOp.values()) {
-      linears.put(op, linear(prefix + path(op), shape.outputs(op), shape.inputs(op)));
+      linears.put(op, linear(prefix + HfNames.linear(op), shape.outputs(op), shape.inputs(op)));
     }
     return new Model.Layer(
-        vector(prefix + "input_layernorm.weight", shape.hidden()),
+        vector(prefix + HfNames.ATTENTION_NORM, shape.hidden()),
         subNorm(
-            prefix + "self_attn.",
-            "attn_sub_norm.weight",
-            "inner_attn_ln.weight",
+            prefix,
+            HfNames.ATTENTION_SUB_NORM,
+            "self_attn.inner_attn_ln.weight",
             shape.queryWidth()),
-        vector(prefix + "post_attention_layernorm.weight", shape.hidden()),
+        vector(prefix + HfNames.FEED_FORWARD_NORM, shape.hidden()),
         subNorm(
-            prefix + "mlp.", "ffn_sub_norm.weight", "ffn_layernorm.weight", shape.feedForward()),
+            prefix, HfNames.FEED_FORWARD_SUB_NORM, "mlp.ffn_layernorm.weight", shape.feedForward()),
         linears);
   }
 
@@ -206,18 +201,6 @@ public final class HfFolder {
     return switch (config.family()) {
       case BITNET -> Optional.of(vector(prefix + name, length));
       case LLAMA -> Optional.empty();
-    };
-  }
-
-  private static String path(LinearOp op) {
-    return switch (op) {
-      case ATTN_Q -> "self_attn.q_proj";
-      case ATTN_K -> "self_attn.k_proj";
-      case ATTN_V -> "self_attn.v_proj";
-      case ATTN_OUTPUT -> "self_attn.o_proj";
-      case FFN_GATE -> "mlp.gate_proj";
-      case FFN_UP -> "mlp.up_proj";
-      case FFN_DOWN -> "mlp.down_proj";
     };
   }
 

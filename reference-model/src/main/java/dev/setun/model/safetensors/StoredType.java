@@ -37,6 +37,15 @@ public enum StoredType {
     return bytes;
   }
 
+  /// The type of elements that are real numbers.
+  static StoredType of(ScalarType scalar) {
+    return switch (scalar) {
+      case F32 -> F32;
+      case F16 -> F16;
+      case BF16 -> BF16;
+    };
+  }
+
   /// How elements are decoded, if they are real numbers that binary32 holds exactly.
   public Optional<ScalarType> scalar() {
     return switch (this) {

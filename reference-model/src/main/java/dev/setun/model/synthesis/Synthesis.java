@@ -1,11 +1,13 @@
 package dev.setun.model.synthesis;
 
 import dev.setun.model.LinearOp;
+import dev.setun.model.ModelConfig;
 import dev.setun.model.family.ModelFamily;
 import dev.setun.model.family.Weights;
 import dev.setun.model.gguf.GgufArray;
 import dev.setun.model.gguf.GgufValue;
 import dev.setun.model.gguf.LinearFormat;
+import dev.setun.model.gguf.ModelKeys;
 import dev.setun.model.gguf.PiecewiseGguf;
 import dev.setun.model.tensor.RowSource;
 import dev.setun.model.tensor.ScalarType;
@@ -112,8 +114,15 @@ public record Synthesis(
           throw new InputException("--shape " + family.name(), obstacle);
         });
     PiecewiseGguf file = new PiecewiseGguf();
-    addShape(file);
-    addTokenizer(file);
+    SyntheticTokenizer tokenizer = SyntheticTokenizer.of(family);
+    ModelKeys.addShape(
+        file,
+        family.architecture(),
+        family.name() + " shape, synthesized random weights, seed " + seed,
+        config(tokenizer),
+        true,
+        format.fileType());
+    addTokenizer(file, tokenizer);
     addDense(file, "token_embd.weight");
     for (int layer = 0; layer < layers; layer++) {
       addLayer(file, "blk." + layer + ".");
@@ -125,30 +134,25 @@ public record Synthesis(
     return file;
   }
 
-  /// The keys of the official file in its order (spec 3.2), the first part.
-  private void addShape(PiecewiseGguf file) {
-    String prefix = family.architecture() + ".";
-    file.key("general.architecture", GgufValue.text(family.architecture()))
-        .key(
-            "general.name",
-            GgufValue.text(family.name() + " shape, synthesized random weights, seed " + seed))
-        .key(prefix + "vocab_size", GgufValue.uint32(family.vocabulary()))
-        .key(prefix + "context_length", GgufValue.uint32(family.maxPositions()))
-        .key(prefix + "embedding_length", GgufValue.uint32(family.hidden()))
-        .key(prefix + "block_count", GgufValue.uint32(layers))
-        .key(prefix + "feed_forward_length", GgufValue.uint32(family.feedForward()))
-        .key(prefix + "rope.dimension_count", GgufValue.uint32(family.headSize()))
-        .key(prefix + "attention.head_count", GgufValue.uint32(family.heads()))
-        .key(prefix + "attention.head_count_kv", GgufValue.uint32(family.keyValueHeads()))
-        .key("tokenizer.ggml.add_bos_token", GgufValue.bool(true))
-        .key(prefix + "attention.layer_norm_rms_epsilon", GgufValue.float32(family.epsilon()))
-        .key(prefix + "rope.freq_base", GgufValue.float32((float) family.ropeTheta()))
-        .key("general.file_type", GgufValue.uint32(format.fileType()));
+  private ModelConfig config(SyntheticTokenizer tokenizer) {
+    return new ModelConfig(
+        family.vocabulary(),
+        family.hidden(),
+        layers,
+        family.heads(),
+        family.keyValueHeads(),
+        family.headSize(),
+        family.feedForward(),
+        family.maxPositions(),
+        family.ropeTheta(),
+        family.epsilon(),
+        tokenizer.begin(),
+        tokenizer.end(),
+        family.activation());
   }
 
-  /// The second part. There is no `tokenizer.ggml.pre`, as in the official file.
-  private void addTokenizer(PiecewiseGguf file) {
-    SyntheticTokenizer tokenizer = SyntheticTokenizer.of(family);
+  /// There is no `tokenizer.ggml.pre`, as in the official file.
+  private void addTokenizer(PiecewiseGguf file, SyntheticTokenizer tokenizer) {
     file.key("tokenizer.ggml.model", GgufValue.text("gpt2"))
         .key("tokenizer.ggml.tokens", GgufArray.ofTexts(tokenizer.tokens()))
         .key("tokenizer.ggml.scores", GgufArray.ofFloats(new float[family.vocabulary()]))

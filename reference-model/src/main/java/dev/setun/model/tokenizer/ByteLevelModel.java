@@ -17,8 +17,10 @@ final class ByteLevelModel implements TokenModel {
   private final Merges merges;
   private final int[] letterIds = new int[ByteAlphabet.END];
 
-  /// Whole words that are taken without merging; none where the merges decide.
-  private final Map<String, Integer> words;
+  private final Map<String, Integer> ids;
+
+  /// Whether a whole word of the vocabulary is taken without merging.
+  private final boolean takesWords;
 
   /// @param where what errors call the file
   /// @param ids normal pieces
@@ -32,7 +34,8 @@ final class ByteLevelModel implements TokenModel {
       boolean ignoreMerges) {
     this.steps = List.copyOf(steps);
     this.merges = merges;
-    this.words = ignoreMerges ? ids : Map.of();
+    this.ids = ids;
+    this.takesWords = ignoreMerges;
     Arrays.fill(letterIds, -1);
     for (int value = 0; value < BYTES; value++) {
       String letter = ByteAlphabet.encode((byte) value);
@@ -65,6 +68,28 @@ final class ByteLevelModel implements TokenModel {
     return new InputException(where, "expected a token of the vocabulary, found " + piece);
   }
 
+  /// How a text is cut into words.
+  List<PreTokenizer> steps() {
+    return steps;
+  }
+
+  /// Whether texts get the same ids if whole words of the vocabulary are taken without merging, or
+  /// are not.
+  boolean givesTheSameIds(boolean takingWords) {
+    return takingWords == takesWords || mergesReachEveryWord();
+  }
+
+  private boolean mergesReachEveryWord() {
+    return ids.entrySet().stream()
+        .filter(
+            word -> word.getKey().chars().allMatch(c -> c < letterIds.length && letterIds[c] >= 0))
+        .allMatch(word -> Arrays.equals(merged(word.getKey()), new int[] {word.getValue()}));
+  }
+
+  private int[] merged(String letters) {
+    return merges.apply(letters.chars().map(letter -> letterIds[letter]).toArray());
+  }
+
   @Override
   public String normalise(String text) {
     return text;
@@ -86,14 +111,13 @@ final class ByteLevelModel implements TokenModel {
     }
   }
 
-  private void encodeWord(String letters, IntStream.Builder ids) {
-    Integer whole = words.get(letters);
+  private void encodeWord(String letters, IntStream.Builder into) {
+    Integer whole = takesWords ? ids.get(letters) : null;
     if (whole != null) {
-      ids.add(whole);
+      into.add(whole);
       return;
     }
-    int[] symbols = letters.chars().map(letter -> letterIds[letter]).toArray();
-    IntStream.of(merges.apply(symbols)).forEach(ids);
+    IntStream.of(merged(letters)).forEach(into);
   }
 
   @Override

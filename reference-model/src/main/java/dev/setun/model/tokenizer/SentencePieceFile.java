@@ -36,10 +36,25 @@ public final class SentencePieceFile {
   /// @param specials the ids of them that are special tokens
   static Tokenizer parse(
       String where, byte[] bytes, Map<Integer, String> added, List<Integer> specials) {
+    return read(where, bytes, added, specials).build();
+  }
+
+  /// What such a file, and the tokens that others add, are made of.
+  ///
+  /// @throws InputException as [#parse]
+  static TokenizerLists.Pieces lists(
+      String where, byte[] bytes, Map<Integer, String> added, List<Integer> specials) {
+    SentencePieceFile file = read(where, bytes, added, specials);
+    file.build();
+    return new TokenizerLists.Pieces(file.pieces, file.types, file.scores, file.blankInFront);
+  }
+
+  private static SentencePieceFile read(
+      String where, byte[] bytes, Map<Integer, String> added, List<Integer> specials) {
     SentencePieceFile file = new SentencePieceFile(where);
     file.read(new ProtobufReader(where, bytes));
     file.append(new TreeMap<>(added), specials);
-    return file.build();
+    return file;
   }
 
   private void read(ProtobufReader file) {

@@ -25,6 +25,11 @@ enum TokenType {
     this.id = id;
   }
 
+  /// Its number.
+  int id() {
+    return id;
+  }
+
   /// @param where what errors call the number
   /// @throws InputException if there is no such type
   static TokenType ofId(String where, long id) {

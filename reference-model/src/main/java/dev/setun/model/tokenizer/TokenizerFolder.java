@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -22,6 +23,8 @@ import tools.jackson.databind.JsonNode;
 /// generation_config.json and config.json say about its use goes with it.
 public final class TokenizerFolder {
   private static final long MOST_BYTES = 1L << 28;
+  private static final String JSON = "tokenizer.json";
+  private static final String PIECES = "tokenizer.model";
 
   private final Path folder;
   private final JsonNode settings;
@@ -38,16 +41,45 @@ public final class TokenizerFolder {
     return tokenizer.with(folder.toString(), files.conventions(tokenizer.conventions()));
   }
 
+  /// What the tokenizer of a folder is made of. The pieces of a tokenizer.json of the form of Llama
+  /// 2 have no scores, so that tokenizer.model must be beside it.
+  ///
+  /// @throws InputException if there is no tokenizer, or one that GGUF has no place for
+  public static TokenizerLists lists(Path folder) throws IOException {
+    TokenizerFolder files = new TokenizerFolder(folder);
+    Optional<byte[]> json = files.read(JSON);
+    if (json.isPresent() && !TokenizerJson.hasByteFallback(files.name(JSON), json.get())) {
+      return TokenizerJson.lists(files.name(JSON), json.get());
+    }
+    byte[] model =
+        files
+            .read(PIECES)
+            .orElseThrow(() ->
+                new InputException(
+                    files.name(PIECES),
+                    "expected this file, which has the scores of the pieces, found none"));
+    return files.withAdded(
+        (added, specials) -> SentencePieceFile.lists(files.name(PIECES), model, added, specials));
+  }
+
   private Tokenizer tokenizer() throws IOException {
-    Optional<byte[]> json = read("tokenizer.json");
+    Optional<byte[]> json = read(JSON);
     if (json.isPresent()) {
-      return TokenizerJson.parse(name("tokenizer.json"), json.get());
+      return TokenizerJson.parse(name(JSON), json.get());
     }
-    Optional<byte[]> model = read("tokenizer.model");
+    Optional<byte[]> model = read(PIECES);
     if (model.isEmpty()) {
-      throw new InputException(
-          name("tokenizer.json"), "expected this file or tokenizer.model, found none");
+      throw new InputException(name(JSON), "expected this file or tokenizer.model, found none");
     }
+    byte[] bytes = model.get();
+    return withAdded(
+        (added, specials) -> SentencePieceFile.parse(name(PIECES), bytes, added, specials));
+  }
+
+  /// What is made of the tokens of added_tokens.json, by id, and of the ids of those that are
+  /// special.
+  private <T> T withAdded(BiFunction<Map<Integer, String>, List<Integer>, T> made)
+      throws IOException {
     Map<Integer, String> added = new TreeMap<>();
     List<Integer> specials = new ArrayList<>();
     Set<String> specialTexts = specialTexts();
@@ -58,7 +90,7 @@ public final class TokenizerFolder {
         specials.add(id);
       }
     }
-    return SentencePieceFile.parse(name("tokenizer.model"), model.get(), added, specials);
+    return made.apply(added, specials);
   }
 
   /// What tokenizer_config.json calls the begin, end, unknown and padding token.

@@ -9,26 +9,6 @@ import java.util.TreeSet;
 
 /// Tokenizers from the lists of a GGUF file (spec 4).
 public final class TokenizerGguf {
-  private static final PreTokenizer BYTES = new PreTokenizer.ByteLevel();
-
-  private static final List<PreTokenizer> LLAMA_BPE =
-      List.of(
-          PreTokenizer.isolated(
-              "(?:'[sS]|'[tT]|'[rR][eE]|'[vV][eE]|'[mM]|'[lL][lL]|'[dD])"
-                  + "|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*"
-                  + "|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+"),
-          BYTES);
-
-  /// What bitnet.cpp does where the key is missing, as in Microsoft's file.
-  private static final List<PreTokenizer> DEFAULT =
-      List.of(
-          PreTokenizer.isolated("[\\p{P}\\$\\+<=>\\^~\\|]+"),
-          PreTokenizer.isolated(
-              "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)"),
-          PreTokenizer.isolated("\\p{N}+"),
-          PreTokenizer.isolated("[0-9][0-9][0-9]"),
-          BYTES);
-
   /// The end of a turn where no key names it: upstream looks for control tokens of these texts.
   private static final Set<String> TURN_ENDS =
       Set.of("<|eot_id|>", "<|im_end|>", "<|end|>", "<end_of_turn>", "<|endoftext|>", "<EOT>");
@@ -49,18 +29,7 @@ public final class TokenizerGguf {
       List<String> tokens,
       List<Integer> types,
       List<String> merges) {
-    boolean llama =
-        switch (pre.orElse("default")) {
-          case "default" -> false;
-          // Upstream gives them all the rule of Llama 3.
-          case "llama-bpe", "llama3", "llama-v3", "falcon3", "falcon_e" -> true;
-          default ->
-              throw new InputException(
-                  where + ": key tokenizer.ggml.pre",
-                  "expected llama-bpe, llama3, llama-v3, falcon3, falcon_e, default or no such key,"
-                      + " found "
-                      + pre.orElseThrow());
-        };
+    NamedRule rule = NamedRule.of(where, pre);
     Vocabulary vocabulary = vocabulary(where, tokens, types);
     Map<String, Integer> ids = vocabulary.mergeable();
     Merges.Builder builder =
@@ -69,10 +38,17 @@ public final class TokenizerGguf {
       String merge = where + ": merge " + rank;
       builder.add(merge, Merges.Pair.parse(merge, merges.get(rank)), rank);
     }
-    // Only the Llama 3 rule takes a whole word of the vocabulary before it merges.
     TokenModel model =
-        new ByteLevelModel(where, ids, builder.build(), llama ? LLAMA_BPE : DEFAULT, llama);
+        new ByteLevelModel(where, ids, builder.build(), rule.steps(), rule.takesWords());
     return tokenizer(vocabulary, model);
+  }
+
+  /// The name of the rule of a file, as files made of it have it.
+  ///
+  /// @param pre `tokenizer.ggml.pre`, if the file has it
+  /// @throws InputException if the text is split in an unknown way
+  public static String rule(String where, Optional<String> pre) {
+    return NamedRule.of(where, pre).label();
   }
 
   /// SentencePiece, `tokenizer.ggml.model` llama.

@@ -34,7 +34,31 @@ public final class TokenizerJson {
     return new TokenizerJson(where, Json.read(where, text)).build();
   }
 
+  /// What a file of byte-level BPE is made of.
+  ///
+  /// @throws InputException if it is of another kind, is inconsistent, or cuts texts by a rule that
+  ///   GGUF has no name for
+  public static TokenizerLists.BytePairs lists(String where, byte[] text) {
+    return new TokenizerJson(where, Json.read(where, text)).lists();
+  }
+
+  /// Whether a file is of the form of Llama 2, whose pieces have their scores elsewhere.
+  static boolean hasByteFallback(String where, byte[] text) {
+    return new TokenizerJson(where, Json.read(where, text)).byteFallback();
+  }
+
+  private boolean byteFallback() {
+    return model.path("byte_fallback").asBoolean(false);
+  }
+
   private Tokenizer build() {
+    Vocabulary vocabulary = readVocabulary();
+    TokenModel tokenModel = byteFallback() ? sentencePiece(vocabulary) : byteLevel(vocabulary);
+    return new Tokenizer(
+        vocabulary, tokenModel, added, Conventions.DEFAULT.withBegin(beginsText()));
+  }
+
+  private Vocabulary readVocabulary() {
     String type = model.path("type").asString("nothing");
     if (!type.equals("BPE")) {
       throw new InputException(where, "model.type: expected BPE, found " + type);
@@ -48,11 +72,30 @@ public final class TokenizerJson {
     for (JsonNode token : root.path("added_tokens")) {
       add(token);
     }
-    boolean byteFallback = model.path("byte_fallback").asBoolean(false);
-    Vocabulary vocabulary = vocabulary(byteFallback);
-    TokenModel tokenModel = byteFallback ? sentencePiece(vocabulary) : byteLevel(vocabulary);
-    return new Tokenizer(
-        vocabulary, tokenModel, added, Conventions.DEFAULT.withBegin(beginsText()));
+    return vocabulary(byteFallback());
+  }
+
+  private TokenizerLists.BytePairs lists() {
+    Vocabulary vocabulary = readVocabulary();
+    ByteLevelModel bytes = byteLevel(vocabulary);
+    List<String> lost = new ArrayList<>();
+    for (AddedToken token : added) {
+      if (token.normalized() || token.stripLeft() || token.stripRight()) {
+        lost.add("token " + token.text() + ": whether it takes the blanks around it");
+      }
+    }
+    return new TokenizerLists.BytePairs(
+        vocabulary.pieces(),
+        vocabulary.types().stream().map(TokenType::id).toList(),
+        merges().stream().map(pair -> pair.left() + " " + pair.right()).toList(),
+        NamedRule.of(bytes)
+            .orElseThrow(() ->
+                new InputException(
+                    where,
+                    "pre_tokenizer: expected the rule of Llama 3, or that of bitnet.cpp for files"
+                        + " that name none, found another, for which GGUF has no name here"))
+            .label(),
+        lost);
   }
 
   private void put(JsonNode id, String piece) {
@@ -119,7 +162,7 @@ public final class TokenizerJson {
     return new Vocabulary(pieces, types);
   }
 
-  private TokenModel byteLevel(Vocabulary vocabulary) {
+  private ByteLevelModel byteLevel(Vocabulary vocabulary) {
     requireNothing("normalizer", root.path("normalizer"));
     Map<String, Integer> ids = vocabulary.mergeable();
     Merges.Builder merges =

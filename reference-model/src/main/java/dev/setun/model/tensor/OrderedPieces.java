@@ -1,4 +1,4 @@
-package dev.setun.model.gguf;
+package dev.setun.model.tensor;
 
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.setun.model.convert;
+
+import org.jspecify.annotations.NullMarked;
