@@ -22,7 +22,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /// Design files: YAML in, YAML out, and the designs that are shipped.
 public final class Designs {
-  private static final List<String> SHIPPED = List.of("edge-16x16");
+  private static final List<String> SHIPPED = List.of("edge-16x16", "edge-16x16-wide");
   private static final int LARGEST_FILE_BYTES = 1 << 20;
   private static final YAMLMapper YAML =
       YAMLMapper.builder()

@@ -38,6 +38,21 @@ class DesignsTest {
   }
 
   @Test
+  void theWideDesignDiffersInItsActivationBufferOnly() {
+    Design edge = Designs.load("edge-16x16");
+    Design wide = Designs.load("edge-16x16-wide");
+    assertThat(wide.largestInputs()).isEqualTo(32768);
+    assertThat(Designs.toYaml(wide).lines())
+        .containsExactlyElementsOf(
+            Designs.toYaml(edge)
+                .lines()
+                .map(line ->
+                    line.replace("edge-16x16", "edge-16x16-wide")
+                        .replace("activationWordsPerToken: 512", "activationWordsPerToken: 2048"))
+                .toList());
+  }
+
+  @Test
   void aWrittenDesignLoadsToAnEqualOne() {
     Design edge = Designs.load("edge-16x16");
     Design odd =
@@ -182,8 +197,8 @@ class DesignsTest {
     assertThatThrownBy(() -> Designs.load("edge-17x17"))
         .isInstanceOf(InputException.class)
         .hasMessage(
-            "edge-17x17: expected a design file or one of the shipped designs (edge-16x16), found"
-                + " neither");
+            "edge-17x17: expected a design file or one of the shipped designs (edge-16x16,"
+                + " edge-16x16-wide), found neither");
   }
 
   private static void refused(String part, String replacement, String message) {

@@ -56,6 +56,13 @@ class ReportTableTest {
     }
   }
 
+  // Specification 1.4: 4.884 GB and 0.412 GB; the report prints 4.8 and 0.4.
+  @Test
+  void theExactMemoryIsKeptBesideTheFitted() {
+    assertThat(models.get(4).exactMemoryGb()).isCloseTo(4.884, within(0.0005));
+    assertThat(models.get(5).exactMemoryGb()).isCloseTo(0.412, within(0.0005));
+  }
+
   @Test
   void mostOfTheTernaryModelsEnergyIsFp16Attention() {
     ComparedModel bitnet = models.getLast();

@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class SystemSimulatorTest {
   private static final Design EDGE = Designs.load("edge-16x16");
@@ -101,6 +103,24 @@ class SystemSimulatorTest {
         .isEqualTo(Map.of(TimeCause.VECTOR_UNIT, 28L, TimeCause.VECTOR_MEMORY_WAIT, 152L));
     assertThat(cycles(VectorKind.HEAD, 160, 1441)) // a part of a cycle counts as one
         .isEqualTo(Map.of(TimeCause.VECTOR_UNIT, 28L, TimeCause.VECTOR_MEMORY_WAIT, 153L));
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.setun.accel.workload.TransformerShape#presets")
+  void everyPresetRunsOnTheWideDesignAndMovesItsWeightsOnce(TransformerShape shape) {
+    SystemRun run =
+        new SystemSimulator(Designs.load("edge-16x16-wide"))
+            .run(Workload.of(shape, new Phase.Decode(0)));
+    // Two bits a ternary weight; two bytes for each weight of head and norms, for an embedding row,
+    // and for a position of the cache that is written and read.
+    long embedding = shape.tied() ? 0 : (long) shape.vocabulary() * shape.hidden();
+    long cached = 2L * shape.layers() * shape.kvWidth();
+    long bytes =
+        shape.ternaryWeights() / 4
+            + 2 * (shape.denseWeights() - embedding + shape.hidden() + 2 * cached);
+    // 5460 columns are padded to 5472.
+    long padding = shape.name().equals("bitnet-xl") ? shape.ternaryWeights() / 4 / 500 : 0;
+    assertThat(run.dramBytes()).isBetween(bytes, bytes + padding);
   }
 
   @Test

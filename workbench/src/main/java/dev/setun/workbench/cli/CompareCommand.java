@@ -58,6 +58,8 @@ final class CompareCommand implements Callable<Integer> {
             ""));
     models.forEach(model -> output.text(line(model)));
     output.text("");
+    output.text("What the computed values are:");
+    ReportTable.FORMULAS.forEach(text -> output.text("- " + text));
     output.text("What the published energy leaves out:");
     ReportTable.LEFT_OUT.forEach(text -> output.text("- " + text));
     output.result(result(models));
@@ -106,6 +108,7 @@ final class CompareCommand implements Callable<Integer> {
     result.put("table", Table.REPORT_2B4T.toString());
     result.put("source", ReportTable.SOURCE);
     result.put("models", rows);
+    result.put("formulas", ReportTable.FORMULAS);
     result.put("leftOut", ReportTable.LEFT_OUT);
     return result;
   }
