@@ -69,7 +69,7 @@ class GgufTokenizerTest {
     assertThatThrownBy(
             () -> read(new GgufWriter().key("tokenizer.ggml.model", GgufValue.text("bert"))))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("key tokenizer.ggml.tokens: expected this key, found none");
+        .hasMessageContaining("key tokenizer.ggml.model: expected gpt2 or llama, found bert");
   }
 
   @Test
