@@ -16,6 +16,10 @@ public interface DenseMatrix {
   /// Bytes that it occupies where it lies, in memory or in a mapped file.
   long byteSize();
 
+  /// Says that most rows will hardly be read again. A view of a mapped file then gives the memory
+  /// of its pages back; reading stays possible and reads the file again.
+  default void release() {}
+
   /// A matrix of binary32 values, row-major; not copied.
   ///
   /// @throws IllegalArgumentException if the length is not rows x columns

@@ -1,5 +1,6 @@
 package dev.setun.kernels.head;
 
+import dev.setun.kernels.load.Prepared;
 import dev.setun.model.DenseMatrix;
 import dev.setun.model.RowScreen;
 import java.util.Arrays;
@@ -23,7 +24,7 @@ import jdk.incubator.vector.VectorSpecies;
 /// Packing: 8 codes in 3 words, the first two of each word's in its low 12 bits, the last two in
 /// the spare bits (word 0: four low bits of code 6; word 1: two high bits of code 6, two low bits
 /// of code 7; word 2: four high bits of code 7). Rows lie in the lanes, even lanes first, as in
-/// PackedWeights.
+/// PackedWeights. The copy is made by [Prepared]; who takes a vector waits for it.
 public final class SixBitScreen implements RowScreen {
   private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Integer> INTS =
@@ -43,31 +44,38 @@ public final class SixBitScreen implements RowScreen {
 
   private static final float UNIT_ROUNDOFF = 0x1p-24f;
 
+  /// Rows whose memory is given back at once: some megabytes.
+  private static final int TILES_PER_PART = 128;
+
+  /// Before a vector is taken.
+  private static final Copy NONE = new Copy(0, 0);
+
   private static final ThreadLocal<int[]> SUMS = ThreadLocal.withInitial(() -> new int[LANES]);
 
   private final int rows;
   private final int columns;
   private final int units;
-  private final short[] packed;
-  private final float[] scales;
-  private final float[] errors;
-  private final float[] lengths;
+  private final Prepared<Copy> copy;
   private final short[] quanta;
+  private Copy taken = NONE;
   private int surplus;
   private float step;
   private float xLength;
   private float xError;
 
-  private SixBitScreen(int rows, int columns) {
-    this.rows = rows;
-    this.columns = columns;
+  /// The matrix in 6 bits, and for each row s, e and n of the class comment.
+  private record Copy(short[] packed, float[] scales, float[] errors, float[] lengths) {
+    Copy(int words, int rows) {
+      this(new short[words], new float[rows], new float[rows], new float[rows]);
+    }
+  }
+
+  private SixBitScreen(DenseMatrix matrix, BiConsumer<Integer, float[]> decode) {
+    this.rows = matrix.rows();
+    this.columns = matrix.columns();
     this.units = Math.ceilDiv(columns, CODES);
-    int tiles = Math.ceilDiv(rows, LANES);
-    this.packed = new short[Math.multiplyExact(tiles, units * WORDS * LANES)];
-    this.scales = new float[tiles * LANES];
-    this.errors = new float[tiles * LANES];
-    this.lengths = new float[tiles * LANES];
     this.quanta = new short[units * CODES];
+    this.copy = Prepared.of(() -> pack(matrix, decode));
   }
 
   /// Bytes of a copy of such a matrix.
@@ -81,18 +89,28 @@ public final class SixBitScreen implements RowScreen {
         && byteSize(matrix.rows(), matrix.columns()) / Short.BYTES <= Integer.MAX_VALUE - 8;
   }
 
-  /// Copies a matrix on all cores.
+  /// Begins to copy a matrix.
   ///
   /// @param decode writes a row of it from index 0
   public static SixBitScreen of(DenseMatrix matrix, BiConsumer<Integer, float[]> decode) {
-    var screen = new SixBitScreen(matrix.rows(), matrix.columns());
-    IntStream.range(0, Math.ceilDiv(matrix.rows(), LANES))
-        .parallel()
-        .forEach(tile -> screen.packTile(tile, decode));
-    return screen;
+    return new SixBitScreen(matrix, decode);
   }
 
-  private void packTile(int tile, BiConsumer<Integer, float[]> decode) {
+  /// Copies on all cores, and gives back the memory of the matrix part by part.
+  private Copy pack(DenseMatrix matrix, BiConsumer<Integer, float[]> decode) {
+    int tiles = Math.ceilDiv(rows, LANES);
+    var into = new Copy(Math.multiplyExact(tiles, units * WORDS * LANES), tiles * LANES);
+    for (int from = 0; from < tiles; from += TILES_PER_PART) {
+      IntStream.range(from, Math.min(tiles, from + TILES_PER_PART))
+          .parallel()
+          .forEach(tile -> packTile(tile, decode, into));
+      matrix.release();
+    }
+    return into;
+  }
+
+  private void packTile(int tile, BiConsumer<Integer, float[]> decode, Copy into) {
+    short[] packed = into.packed();
     float[] values = new float[columns];
     byte[] codes = new byte[units * CODES];
     int half = LANES / 2;
@@ -101,7 +119,7 @@ public final class SixBitScreen implements RowScreen {
       Arrays.fill(codes, (byte) MIDDLE);
       if (row < rows) {
         decode.accept(row, values);
-        quantise(row, values, codes);
+        quantise(row, values, codes, into);
       }
       int at = tile * units * WORDS * LANES + lane;
       for (int unit = 0; unit < units; unit++) {
@@ -117,7 +135,7 @@ public final class SixBitScreen implements RowScreen {
     }
   }
 
-  private void quantise(int row, float[] values, byte[] codes) {
+  private void quantise(int row, float[] values, byte[] codes, Copy into) {
     float largest = 0;
     float squares = 0;
     for (float value : values) {
@@ -137,14 +155,14 @@ public final class SixBitScreen implements RowScreen {
       error += off * off;
       length += approximate * approximate;
     }
-    scales[row] = scale;
-    errors[row] = (float) Math.sqrt(error) * UPWARDS;
-    lengths[row] = (float) Math.sqrt(length) * UPWARDS;
+    into.scales()[row] = scale;
+    into.errors()[row] = (float) Math.sqrt(error) * UPWARDS;
+    into.lengths()[row] = (float) Math.sqrt(length) * UPWARDS;
   }
 
   @Override
   public long byteSize() {
-    return (long) packed.length * Short.BYTES;
+    return byteSize(rows, columns);
   }
 
   @Override
@@ -154,6 +172,7 @@ public final class SixBitScreen implements RowScreen {
 
   @Override
   public void take(float[] x, int xFrom) {
+    taken = copy.get();
     float largest = 0;
     double squares = 0;
     for (int k = 0; k < columns; k++) {
@@ -179,6 +198,9 @@ public final class SixBitScreen implements RowScreen {
   public void bounds(int fromRow, int toRow, float[] low, float[] high) {
     float rounding = 2 * UNIT_ROUNDOFF * (Math.ceilDiv(columns, 16) + 8) * xLength;
     int[] tile = SUMS.get();
+    float[] scales = taken.scales();
+    float[] errors = taken.errors();
+    float[] lengths = taken.lengths();
     for (int row = fromRow; row < toRow; row += LANES) {
       sums(row / LANES * units * WORDS * LANES, tile);
       int end = Math.min(toRow, row + LANES);
@@ -199,6 +221,7 @@ public final class SixBitScreen implements RowScreen {
 
   /// Sum of q c of a vector of rows. Four products of 63 x 127 fit 16 bits.
   private void sums(int from, int[] tile) {
+    short[] packed = taken.packed();
     IntVector even = IntVector.zero(INTS);
     IntVector odd = IntVector.zero(INTS);
     int at = from;

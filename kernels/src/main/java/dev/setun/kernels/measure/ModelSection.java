@@ -1,6 +1,7 @@
 package dev.setun.kernels.measure;
 
 import com.sun.management.ThreadMXBean;
+import dev.setun.kernels.load.Prepared;
 import dev.setun.model.LinearBackend;
 import dev.setun.model.Model;
 import dev.setun.model.inference.Session;
@@ -24,6 +25,7 @@ record ModelSection(
     long start = System.nanoTime();
     var sessionOptions = Session.Options.reference().with(backend).withThreads(options.threads());
     try (Session session = new Session(model, sessionOptions)) {
+      Prepared.awaitAll();
       double loadSeconds = (System.nanoTime() - start) * 1e-9;
       start = System.nanoTime();
       session.fresh().greedyAfter(1);

@@ -1,5 +1,6 @@
 package dev.setun.kernels.ternary;
 
+import dev.setun.kernels.load.Prepared;
 import dev.setun.model.TernaryMatrix;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -12,8 +13,8 @@ import java.util.stream.IntStream;
 /// odd ones, so that the low and high halves of the 32-bit view are consecutive rows. Rows and
 /// columns that are missing in the last tile and unit are zero weights.
 ///
-/// The words are on the heap: code that saw both heap and native memory at one place would be
-/// slower than either.
+/// The words are made by [Prepared]: who asks for them waits. They are on the heap: code that saw
+/// both heap and native memory at one place would be slower than either.
 final class PackedWeights {
   /// Vectors of rows that a tile spans: enough independent sums to hide the latency of an addition.
   static final int VECTORS_PER_TILE = 4;
@@ -25,7 +26,8 @@ final class PackedWeights {
   private final int tiles;
   private final int units;
   private final int chunks;
-  private final short[] packed;
+  private final int words;
+  private final Prepared<short[]> packed;
 
   private PackedWeights(TernaryMatrix weights, TileKernel kernel) {
     rows = weights.rows();
@@ -35,29 +37,34 @@ final class PackedWeights {
     tiles = Math.ceilDiv(rows, VECTORS_PER_TILE * lanes);
     units = Math.ceilDiv(columns, kernel.weightsPerUnit());
     chunks = Math.ceilDiv(units, kernel.unitsPerChunk());
-    packed =
-        new short
-            [Math.multiplyExact(units * wordsPerUnit, Math.multiplyExact(tiles, rowsPerTile()))];
+    words = Math.multiplyExact(units * wordsPerUnit, Math.multiplyExact(tiles, rowsPerTile()));
+    packed = Prepared.of(() -> pack(weights, kernel));
+  }
+
+  /// Begins to pack.
+  static PackedWeights of(TernaryMatrix weights, TileKernel kernel) {
+    return new PackedWeights(weights, kernel);
   }
 
   /// Packs on all cores, and gives back the memory of what was packed.
-  static PackedWeights of(TernaryMatrix weights, TileKernel kernel) {
-    var result = new PackedWeights(weights, kernel);
-    int parts = Math.min(result.tiles, Runtime.getRuntime().availableProcessors());
+  private short[] pack(TernaryMatrix weights, TileKernel kernel) {
+    short[] into = new short[words];
+    int parts = Math.min(tiles, Runtime.getRuntime().availableProcessors());
     IntStream.range(0, parts)
         .parallel()
-        .forEach(part -> result.packPart(part, parts, weights, kernel));
+        .forEach(part -> packPart(part, parts, weights, kernel, into));
     weights.release();
-    return result;
+    return into;
   }
 
-  private void packPart(int part, int parts, TernaryMatrix weights, TileKernel kernel) {
+  private void packPart(
+      int part, int parts, TernaryMatrix weights, TileKernel kernel, short[] into) {
     byte[][] block = new byte[lanes][units * kernel.weightsPerUnit()];
     int to = (int) ((long) tiles * (part + 1) / parts);
     for (int tile = (int) ((long) tiles * part / parts); tile < to; tile++) {
       for (int vector = 0; vector < VECTORS_PER_TILE; vector++) {
         unpack(tile * rowsPerTile() + vector * lanes, weights, block);
-        packVector(tile, vector, block, kernel);
+        packVector(tile, vector, block, kernel, into);
       }
     }
   }
@@ -74,14 +81,14 @@ final class PackedWeights {
 
   /// Packs as many rows as a vector has lanes, chunk by chunk: the words of a chunk stay in the
   /// first-level cache until all their lanes are there.
-  private void packVector(int tile, int vector, byte[][] block, TileKernel kernel) {
+  private void packVector(int tile, int vector, byte[][] block, TileKernel kernel, short[] into) {
     int half = lanes / 2;
     for (int chunk = 0; chunk < chunks; chunk++) {
       int from = firstUnit(chunk) * kernel.weightsPerUnit();
       int at = tileStart(chunk, tile) + vector * lanes;
       for (int i = 0; i < lanes; i++) {
         int lane = i < half ? 2 * i : 2 * (i - half) + 1;
-        kernel.pack(block[i], from, unitsOf(chunk), packed, at + lane, rowsPerTile());
+        kernel.pack(block[i], from, unitsOf(chunk), into, at + lane, rowsPerTile());
       }
     }
   }
@@ -122,13 +129,13 @@ final class PackedWeights {
     return (firstUnit(chunk) * tiles + unitsOf(chunk) * tile) * wordsPerUnit * rowsPerTile();
   }
 
-  /// All words; not copied, do not write.
+  /// All words, when they are there; not copied, do not write.
   short[] packed() {
-    return packed;
+    return packed.get();
   }
 
   /// Bytes of all words.
   long byteSize() {
-    return (long) packed.length * Short.BYTES;
+    return (long) words * Short.BYTES;
   }
 }

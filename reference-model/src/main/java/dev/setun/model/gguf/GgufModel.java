@@ -17,12 +17,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /// Makes a model of a GGUF file (spec 1.3, 3.2) of one of the architectures in [Architecture]. The
 /// embedding and packed weights stay views of the file.
 public final class GgufModel {
   /// The base of the rotary frequencies where no key gives it.
   private static final double USUAL_ROPE_THETA = 10000;
+
+  /// From this size on the tokenizer is made beside the look through the weights, which then takes
+  /// as long.
+  private static final long LARGE_BYTES = 1L << 26;
 
   private final GgufFile file;
   private final GgufMetadata metadata;
@@ -53,11 +59,15 @@ public final class GgufModel {
   }
 
   private Model build() {
+    FutureTask<Tokenizer> task = new FutureTask<>(() -> GgufTokenizer.read(file));
+    if (file.byteSize() >= LARGE_BYTES) {
+      Thread.ofPlatform().name("setun-tokenizer").daemon().start(task);
+    }
     List<Model.Layer> layers = new ArrayList<>();
     for (int layer = 0; layer < shape.layers(); layer++) {
       layers.add(layer("blk." + layer + "."));
     }
-    Tokenizer tokenizer = GgufTokenizer.read(file);
+    Tokenizer tokenizer = made(task);
     if (tokenizer.size() > shape.vocabulary()) {
       throw new InputException(
           file.name() + ": key tokenizer.ggml.tokens",
@@ -73,6 +83,22 @@ public final class GgufModel {
         layers,
         weights.vector("output_norm.weight", shape.hidden()),
         untied ? dense("output.weight") : embedding);
+  }
+
+  /// The tokenizer; made here if nobody has begun.
+  private static Tokenizer made(FutureTask<Tokenizer> task) {
+    task.run();
+    try {
+      return task.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+    }
   }
 
   private DenseMatrix dense(String name) {

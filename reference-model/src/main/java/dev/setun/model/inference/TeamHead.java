@@ -9,10 +9,15 @@ import java.util.Optional;
 /// The head as jobs of a [Team]: all logits, or only the largest.
 ///
 /// With a screen, the k largest logits are found exactly without most rows: a row whose upper bound
-/// is below k products cannot be one of them, and the others are multiplied in full.
+/// is below k products cannot be one of them, and the others are multiplied in full. The first
+/// token after loading does without it, since it may still be in the making.
 final class TeamHead {
   /// To find more than this part of all ids, the screen is no help.
   private static final int FEW = 64;
+
+  /// After so many rows of a mapped file are its pages given back. For each page that is read the
+  /// system maps its neighbours too, so that these are some hundred megabytes.
+  private static final long ROWS_LEFT_RESIDENT = 2048;
 
   private static final Sampler GREEDY = new Sampler.Greedy();
 
@@ -38,6 +43,8 @@ final class TeamHead {
   private float floor;
   private Largest[] largestOfThread = new Largest[0];
   private long screened;
+  private boolean isFirst = true;
+  private long rescoredAtRelease;
 
   TeamHead(Team team, RowDots rows, Optional<RowScreen> screen, DenseMatrix matrix) {
     this.team = team;
@@ -68,9 +75,9 @@ final class TeamHead {
     xFrom = from;
     logits = low;
     logitsFrom = 0;
-    if (screen.isEmpty()) {
+    if (screen.isEmpty() || isFirst) {
+      isFirst = false;
       team.run(multiply);
-      floor = Float.NEGATIVE_INFINITY;
       return GREEDY.next(low);
     }
     screen.get().take(hidden, from);
@@ -81,6 +88,7 @@ final class TeamHead {
     }
     team.run(rescore);
     screened += vocabulary;
+    releaseRescored();
     int best = -1;
     for (int id : bestOfThread) {
       if (id >= 0 && (best < 0 || low[id] > low[best])) {
@@ -97,7 +105,8 @@ final class TeamHead {
     xFrom = from;
     logits = low;
     logitsFrom = 0;
-    if (screen.isEmpty() || count > vocabulary / FEW) {
+    if (screen.isEmpty() || isFirst || count > vocabulary / FEW) {
+      isFirst = false;
       team.run(multiply);
       return low;
     }
@@ -113,6 +122,7 @@ final class TeamHead {
     floor = largestOfThread[0].smallest();
     team.run(rescoreMany);
     screened += vocabulary;
+    releaseRescored();
     return low;
   }
 
@@ -146,11 +156,24 @@ final class TeamHead {
 
   /// Rows multiplied in full as a share of the rows that were screened; 0 if none were.
   double rescoredShare() {
+    return screened == 0 ? 0 : (double) rescored() / screened;
+  }
+
+  private long rescored() {
     long rescored = 0;
     for (long each : rescoredOfThread) {
       rescored += each;
     }
-    return screened == 0 ? 0 : (double) rescored / screened;
+    return rescored;
+  }
+
+  /// Keeps the resident part of a head that has a copy small.
+  private void releaseRescored() {
+    long rescored = rescored();
+    if (rescored - rescoredAtRelease > ROWS_LEFT_RESIDENT) {
+      matrix.release();
+      rescoredAtRelease = rescored;
+    }
   }
 
   private int first(int thread, int threads) {

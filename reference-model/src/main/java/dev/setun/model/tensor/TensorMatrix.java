@@ -1,6 +1,7 @@
 package dev.setun.model.tensor;
 
 import dev.setun.model.DenseMatrix;
+import dev.setun.model.bytes.MappedPages;
 
 /// A tensor of a file as a matrix of real numbers: a view that decodes its rows.
 public record TensorMatrix(Tensor tensor) implements DenseMatrix {
@@ -22,5 +23,10 @@ public record TensorMatrix(Tensor tensor) implements DenseMatrix {
   @Override
   public long byteSize() {
     return tensor.data().byteSize();
+  }
+
+  @Override
+  public void release() {
+    MappedPages.release(tensor.data());
   }
 }

@@ -60,23 +60,25 @@ final class LoadCommand implements Callable<Integer> {
             .with(GenerateCommand.backend(executor, Profile.CANONICAL))
             .withThreads(threads);
     try (Session session = new Session(model, options)) {
-      double prepared = lap("repackSeconds", "repack for " + options.backend().name());
+      double prepared = lap("prepareSeconds", "begin to repack for " + options.backend().name());
       lap("firstTokenStartsSeconds", "from start to first token", started + mapped + prepared);
       lapNanos = System.nanoTime();
-      tokens(session);
+      tokens(session, started + mapped + prepared);
       memory(model, session);
     }
     output.result(result);
     return ExitCode.DONE.code();
   }
 
-  private void tokens(Session session) {
+  private void tokens(Session session, double starts) {
     Sampler greedy = new Sampler.Greedy();
-    int id = greedy.next(session.logits(session.model().config().beginToken()));
-    double first = lap("firstTokenSeconds", "first token");
+    int id = session.next(greedy, session.model().config().beginToken());
+    double first = lap("firstTokenSeconds", "first token, waiting for its linears");
+    lap("firstTokenDoneSeconds", "from start to the first token's end", starts + first);
+    lapNanos = System.nanoTime();
     double fastest = Double.POSITIVE_INFINITY;
     for (int i = 1; i < tokens; i++) {
-      id = greedy.next(session.logits(id));
+      id = session.next(greedy, id);
       fastest = Math.min(fastest, lap());
     }
     lap("fastestTokenSeconds", "fastest of the other tokens", fastest);
