@@ -9,8 +9,6 @@ import dev.setun.traces.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -50,7 +48,7 @@ final class LoadCommand implements Callable<Integer> {
     if (tokens < 2) {
       throw new InputException("-n", "expected 2 or more tokens, found " + tokens);
     }
-    double started = secondsSinceStart();
+    double started = ProcessAge.seconds();
     lap("startSeconds", "process and JVM", started);
     lapNanos = System.nanoTime();
     Model model = modelOption.load();
@@ -107,15 +105,6 @@ final class LoadCommand implements Callable<Integer> {
     result.put("residentOverFile", ratio);
     output.text(
         String.format(Locale.ROOT, "resident without keys and values: %.3f of the file", ratio));
-  }
-
-  /// Whole hundredths, since that is how the system keeps the start of a process.
-  private static double secondsSinceStart() {
-    return ProcessHandle.current()
-        .info()
-        .startInstant()
-        .map(start -> Duration.between(start, Instant.now()).toMillis() / 1000.0)
-        .orElse(0.0);
   }
 
   private double lap() {
