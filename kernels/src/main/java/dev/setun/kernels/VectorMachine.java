@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
 /// @param optimizingCompiler whether C2 runs; without it vector code is about 1000 times slower
 /// @param lanes 16-bit lanes of the preferred vectors, 0 if the module is missing
 /// @param useAvx the JVM's level of AVX, 0 to 3; empty on machines that are not x86
-record VectorMachine(
+public record VectorMachine(
     boolean vectorModule, boolean optimizingCompiler, int lanes, OptionalInt useAvx) {
   private static final int FULL_OPTIMIZATION = 4;
 
-  static VectorMachine ofThisJvm() {
+  /// The facts about this JVM.
+  public static VectorMachine ofThisJvm() {
     boolean present = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
     return new VectorMachine(
         present, optimizing(), present ? VectorKernels.preferredLanes() : 0, number("UseAVX"));

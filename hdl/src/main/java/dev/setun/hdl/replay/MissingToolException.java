@@ -7,12 +7,8 @@ public final class MissingToolException extends RuntimeException {
 
   private final String program;
 
-  MissingToolException(String program, String aptPackage) {
-    super(
-        program
-            + ": not found on the PATH (Debian and Ubuntu: apt-get install --no-install-recommends "
-            + aptPackage
-            + ")");
+  MissingToolException(String program, String howToGet) {
+    super(program + ": not found on the PATH (" + howToGet + ")");
     this.program = program;
   }
 

@@ -24,11 +24,13 @@ public record Tool(String program, Path path, String version) {
           "vvp", new Known("-V", "iverilog"),
           "yosys", new Known("-V", "yosys"),
           "nextpnr-ice40", new Known("--version", "nextpnr-ice40"),
-          "g++", new Known("--version", "g++"));
+          "g++", new Known("--version", "g++"),
+          "make", new Known("--version", "make"),
+          "cc", new Known("--version", "gcc"));
 
   /// Looks a program up on the PATH and asks it for its version.
   ///
-  /// @param program one of verilator, iverilog, vvp, yosys, nextpnr-ice40, g++
+  /// @param program one of verilator, iverilog, vvp, yosys, nextpnr-ice40, g++, make, cc
   /// @return empty if there is none, or none that runs
   public static Optional<Tool> find(String program) {
     return find(program, System.getenv().getOrDefault("PATH", ""));
@@ -38,8 +40,15 @@ public record Tool(String program, Path path, String version) {
   ///
   /// @throws MissingToolException if it is not there
   public static Tool require(String program) {
-    return find(program)
-        .orElseThrow(() -> new MissingToolException(program, known(program).aptPackage()));
+    return find(program).orElseThrow(() -> new MissingToolException(program, howToGet(program)));
+  }
+
+  /// How to get a program, for a machine that has it not.
+  ///
+  /// @param program as for [#find(String)]
+  public static String howToGet(String program) {
+    return "Debian and Ubuntu: apt-get install --no-install-recommends "
+        + known(program).aptPackage();
   }
 
   static Optional<Tool> find(String program, String searchPath) {

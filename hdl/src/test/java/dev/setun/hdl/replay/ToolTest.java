@@ -33,7 +33,7 @@ final class ToolTest {
 
   @Test
   void aMissingToolSaysHowToGetIt() {
-    assertThat(new MissingToolException("vvp", "iverilog"))
+    assertThat(new MissingToolException("vvp", Tool.howToGet("vvp")))
         .hasMessageContaining("vvp: not found")
         .hasMessageContaining("apt-get install --no-install-recommends iverilog");
   }

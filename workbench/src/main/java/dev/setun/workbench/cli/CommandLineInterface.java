@@ -30,6 +30,7 @@ import picocli.CommandLine.IParameterExceptionHandler;
       GoldenCommand.class,
       ModelCommand.class,
       BenchCommand.class,
+      DoctorCommand.class,
     })
 public final class CommandLineInterface implements Runnable {
 

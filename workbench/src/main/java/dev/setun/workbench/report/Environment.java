@@ -25,7 +25,8 @@ public final class Environment {
     return machine;
   }
 
-  private static String processor() {
+  /// The name of the processor; `unknown` where the system does not say.
+  public static String processor() {
     Path info = Path.of("/proc/cpuinfo");
     if (!Files.isReadable(info)) {
       return "unknown";
