@@ -23,6 +23,12 @@ public record KernelTrial(Shape shape, List<Result> results) {
   private static final int FEWEST_CALLS = 3;
   private static final long SEED = 1958;
 
+  /// What a kernel is run on until the JVM has compiled it, and how often: C2 begins after ten
+  /// thousand calls or rounds of a loop, and then takes its time.
+  private static final Shape WARMING = new Shape(256, 256);
+
+  private static final int WARMING_CALLS = 20_000;
+
   public KernelTrial {
     results = List.copyOf(results);
   }
@@ -77,6 +83,28 @@ public record KernelTrial(Shape shape, List<Result> results) {
       }
     }
     return new KernelTrial(shape, results);
+  }
+
+  /// Lets the JVM compile every kernel that runs here: the first shape would else be measured in
+  /// the interpreter.
+  public static void warmUp() {
+    KernelProvider provider = KernelProvider.ofThisJvm();
+    TernaryMatrix weights = random(WARMING);
+    for (KernelChoice choice : provider.explain()) {
+      if (choice.verdict() != Verdict.UNAVAILABLE && choice.kernel().vector()) {
+        TernaryLinear linear = provider.named(choice.kernel()).prepare(weights);
+        calls(linear, 1, WARMING_CALLS);
+        calls(linear, TOKENS, WARMING_CALLS / TOKENS);
+      }
+    }
+  }
+
+  private static void calls(TernaryLinear linear, int tokens, int count) {
+    byte[] activations = new byte[tokens * linear.columns()];
+    int[] sums = new int[tokens * linear.rows()];
+    for (int i = 0; i < count; i++) {
+      linear.multiply(activations, tokens, sums);
+    }
   }
 
   private static TernaryMatrix random(Shape shape) {

@@ -72,6 +72,8 @@ final class DoctorCommand implements Callable<Integer> {
     List<KernelTrial> trials = new ArrayList<>();
     if (seconds > 0) {
       var progress = new Progress();
+      progress.step("compiling the kernels");
+      KernelTrial.warmUp();
       for (KernelTrial.Shape each : shapes) {
         progress.step("kernels on " + each);
         trials.add(KernelTrial.of(each, seconds));
