@@ -5,7 +5,6 @@ import dev.setun.model.tensor.ScalarType;
 import dev.setun.model.tensor.Tensor;
 import dev.setun.model.tensor.TensorType;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
@@ -32,20 +31,21 @@ final class RowDecoder {
       WIDE
           ? VectorSpecies.of(byte.class, VectorShape.forBitSize(LANES * Byte.SIZE))
           : ByteVector.SPECIES_64;
-  private static final ValueLayout.OfShort SHORT =
-      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   /// A binary16 with its sign in place and the rest moved to where binary32 has it is the value
   /// times 2^-112: the product is exact, subnormal numbers included.
-  private static final float HALF_BIAS = 0x1p112f;
+  static final float HALF_BIAS = 0x1p112f;
 
   private static final int HALF_SHIFT = 13;
   private static final int HALF_BITS = 0x8fffe000;
 
   private final Tensor tensor;
+  private final ThreadLocal<RowCodes> codes;
 
   private RowDecoder(Tensor tensor) {
     this.tensor = tensor;
+    BlockType type = tensor.type() instanceof BlockType block ? block : BlockType.Q8_0;
+    this.codes = ThreadLocal.withInitial(() -> new RowCodes(type, tensor.columns(), 1));
   }
 
   /// Whether rows of this type and width are whole vectors here.
@@ -80,10 +80,9 @@ final class RowDecoder {
       for (int i = 0; i < columns; i += LANES) {
         brain(data, from + 2L * i).intoArray(into, i);
       }
-    } else if (tensor.type() == BlockType.Q8_0) {
-      decodeQ8(data, from, columns, into);
     } else {
-      decodeQ6(data, from, columns, into);
+      codes.get().unpack(data, from, 0);
+      decode(codes.get(), columns, into);
     }
   }
 
@@ -98,11 +97,15 @@ final class RowDecoder {
 
   /// A vector of binary16.
   static FloatVector half(MemorySegment data, long at) {
+    return biasedHalf(data, at).mul(HALF_BIAS);
+  }
+
+  /// A vector of binary16, divided by [#HALF_BIAS].
+  static FloatVector biasedHalf(MemorySegment data, long at) {
     return shorts(data, at)
         .lanewise(VectorOperators.LSHL, HALF_SHIFT)
         .and(HALF_BITS)
-        .reinterpretAsFloats()
-        .mul(HALF_BIAS);
+        .reinterpretAsFloats();
   }
 
   /// A vector of bfloat16.
@@ -110,67 +113,16 @@ final class RowDecoder {
     return shorts(data, at).lanewise(VectorOperators.LSHL, Short.SIZE).reinterpretAsFloats();
   }
 
-  private static IntVector bytes(MemorySegment data, long at) {
-    return (IntVector)
-        ByteVector.fromMemorySegment(BYTES, data, at, ByteOrder.LITTLE_ENDIAN)
-            .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
-  }
-
-  private static void decodeQ8(MemorySegment data, long from, int columns, float[] into) {
-    int width = BlockType.Q8_0.blockColumns();
-    long block = from;
-    for (int start = 0; start < columns; start += width) {
-      float d = Float.float16ToFloat(data.get(SHORT, block));
-      for (int i = 0; i < width; i += LANES) {
-        IntVector codes =
-            (IntVector)
-                ByteVector.fromMemorySegment(BYTES, data, block + 2 + i, ByteOrder.LITTLE_ENDIAN)
-                    .convertShape(VectorOperators.B2I, INTS, 0);
-        ((FloatVector) codes.convert(VectorOperators.I2F, 0)).mul(d).intoArray(into, start + i);
-      }
-      block += BlockType.Q8_0.blockBytes();
+  private static void decode(RowCodes row, int columns, float[] into) {
+    byte[] codes = row.codes();
+    float[] scales = row.scales();
+    for (int i = 0; i < columns; i += LANES) {
+      FloatVector integers =
+          (FloatVector)
+              ByteVector.fromArray(BYTES, codes, i)
+                  .convertShape(VectorOperators.B2I, INTS, 0)
+                  .convert(VectorOperators.I2F, 0);
+      FloatVector.broadcast(FLOATS, scales[i / RowCodes.GROUP]).mul(integers).intoArray(into, i);
     }
-  }
-
-  /// Element e = 128 half + 32 quarter + l has its low four bits in byte 64 half + 32 (quarter mod
-  /// 2)
-  /// + l and its high two in byte 128 + 32 half + l (spec 3.8).
-  private static void decodeQ6(MemorySegment data, long from, int columns, float[] into) {
-    int width = BlockType.Q6_K.blockColumns();
-    long block = from;
-    for (int start = 0; start < columns; start += width) {
-      float d = Float.float16ToFloat(data.get(SHORT, block + 208));
-      for (int l = 0; l < 32; l += LANES) {
-        for (int half = 0; half < 2; half++) {
-          IntVector high = bytes(data, block + 128 + 32 * half + l);
-          IntVector first = bytes(data, block + 64 * half + l);
-          IntVector second = bytes(data, block + 64 * half + 32 + l);
-          int at = start + 128 * half + l;
-          long scales = block + 192 + 8 * half + (l >> 4);
-          six(first.and(15), high.and(3), d * data.get(ValueLayout.JAVA_BYTE, scales))
-              .intoArray(into, at);
-          six(second.and(15), shifted(high, 2).and(3), d * scale(data, scales + 2))
-              .intoArray(into, at + 32);
-          six(shifted(first, 4), shifted(high, 4).and(3), d * scale(data, scales + 4))
-              .intoArray(into, at + 64);
-          six(shifted(second, 4), shifted(high, 6), d * scale(data, scales + 6))
-              .intoArray(into, at + 96);
-        }
-      }
-      block += BlockType.Q6_K.blockBytes();
-    }
-  }
-
-  private static int scale(MemorySegment data, long at) {
-    return data.get(ValueLayout.JAVA_BYTE, at);
-  }
-
-  private static IntVector shifted(IntVector v, int by) {
-    return v.lanewise(VectorOperators.LSHR, by);
-  }
-
-  private static FloatVector six(IntVector low, IntVector high, float scale) {
-    IntVector code = high.lanewise(VectorOperators.LSHL, 4).or(low).sub(32);
-    return ((FloatVector) code.convert(VectorOperators.I2F, 0)).mul(scale);
   }
 }

@@ -108,6 +108,7 @@ class HeadProperties {
       @ForAll @IntRange(min = 1, max = 12) int blocks,
       @ForAll @IntRange(min = 0, max = 3) int type,
       @ForAll boolean heap,
+      @ForAll Values activations,
       @ForAll long seed) {
     TensorType encoding = TYPES.get(type);
     int columns =
@@ -124,7 +125,7 @@ class HeadProperties {
               : arena.allocateFrom(ValueLayout.JAVA_BYTE, bytes).asReadOnly();
       Tensor tensor = new Tensor("test", encoding, rows, columns, data);
       Assume.that(SegmentRows.takes(tensor));
-      float[] x = values(Values.NORMAL, columns + 5, random);
+      float[] x = values(activations, columns + 5, random);
       float[] expected = new float[rows + 2];
       float[] row = new float[columns];
       for (int i = 0; i < rows; i++) {
