@@ -8,6 +8,7 @@ module dev.setun.kernels {
   requires jdk.management;
   requires static transitive org.jspecify;
 
+  exports dev.setun.kernels.check;
   exports dev.setun.kernels.measure;
   exports dev.setun.kernels;
 }

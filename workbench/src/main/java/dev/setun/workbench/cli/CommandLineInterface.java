@@ -30,6 +30,7 @@ import picocli.CommandLine.IParameterExceptionHandler;
       GoldenCommand.class,
       ModelCommand.class,
       BenchCommand.class,
+      KernelsCommand.class,
       DoctorCommand.class,
     })
 public final class CommandLineInterface implements Runnable {
