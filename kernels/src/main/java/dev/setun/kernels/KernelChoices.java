@@ -56,6 +56,10 @@ final class KernelChoices {
   private static Fit fit(Kernel kernel, VectorMachine machine) {
     return switch (kernel) {
       case LUT3_W48, LUT3_W9 -> vectorCodeRuns(machine).orElseGet(() -> lut3(machine));
+      case BIT_SERIAL ->
+          vectorCodeRuns(machine)
+              .orElseGet(
+                  () -> new Fit(true, bits(machine) + "-bit vectors count planes of bits", ""));
       case UNPACK2 ->
           vectorCodeRuns(machine)
               .orElseGet(() -> new Fit(true, bits(machine) + "-bit vectors multiply shorts", ""));

@@ -51,18 +51,15 @@ final class TiledLinear implements TernaryLinear {
   @Override
   public void multiplyRows(
       byte[] activations, int tokens, int[] accumulators, int fromRow, int toRow) {
-    check(activations, tokens, accumulators);
-    checkRows(fromRow, toRow);
+    Bounds.check(this, activations, tokens, accumulators);
+    Bounds.checkRows(this, fromRow, toRow);
     multiply(activations, 0, tokens, accumulators, fromRow, toRow);
   }
 
   @Override
   public void multiplyTokens(byte[] activations, int[] accumulators, int fromToken, int toToken) {
-    check(activations, Math.max(1, toToken), accumulators);
-    if (fromToken < 0 || fromToken > toToken) {
-      throw new IllegalArgumentException(
-          "expected tokens in order, found [" + fromToken + ", " + toToken + ")");
-    }
+    Bounds.check(this, activations, Math.max(1, toToken), accumulators);
+    Bounds.checkTokens(fromToken, toToken);
     multiply(activations, fromToken, toToken, accumulators, 0, rows());
   }
 
@@ -106,34 +103,6 @@ final class TiledLinear implements TernaryLinear {
     }
     if (endsInLastTile) {
       copyLastTile(scratch.lastTile, fromToken, toToken, endTile - 1, accumulators);
-    }
-  }
-
-  private void check(byte[] activations, int tokens, int[] accumulators) {
-    if (tokens < 1
-        || activations.length < (long) tokens * columns()
-        || accumulators.length < (long) tokens * rows()) {
-      throw new IllegalArgumentException(
-          "expected tokens x K activations and tokens x N results, at least 1 token");
-    }
-  }
-
-  private void checkRows(int fromRow, int toRow) {
-    if (fromRow < 0
-        || fromRow > toRow
-        || toRow > rows()
-        || (fromRow % weights.rowsPerTile() != 0 && fromRow != rows())
-        || (toRow % weights.rowsPerTile() != 0 && toRow != rows())) {
-      throw new IllegalArgumentException(
-          "expected rows on multiples of "
-              + weights.rowsPerTile()
-              + " within 0.."
-              + rows()
-              + ", found ["
-              + fromRow
-              + ", "
-              + toRow
-              + ")");
     }
   }
 

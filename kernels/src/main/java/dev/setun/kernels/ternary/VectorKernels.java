@@ -18,7 +18,7 @@ public final class VectorKernels {
   /// @throws IllegalStateException if the preferred vectors are neither 256 nor 512 bits wide
   public static LinearBackend lut3W48() {
     requireTables();
-    return new TiledBackend(new Lut3W48());
+    return VectorBackend.of(new Lut3W48());
   }
 
   /// Three weights by one table lookup, nine weights in a word.
@@ -26,7 +26,7 @@ public final class VectorKernels {
   /// @throws IllegalStateException if the preferred vectors are neither 256 nor 512 bits wide
   public static LinearBackend lut3W9() {
     requireTables();
-    return new TiledBackend(new Lut3W9());
+    return VectorBackend.of(new Lut3W9());
   }
 
   private static void requireTables() {
@@ -37,6 +37,14 @@ public final class VectorKernels {
 
   /// Two-bit weights, unpacked and multiplied.
   public static LinearBackend unpackMultiply() {
-    return new TiledBackend(new UnpackMultiply());
+    return VectorBackend.of(new UnpackMultiply());
+  }
+
+  /// Planes of bits, added a digit of an activation at a time; no work for an activation of zero.
+  public static LinearBackend bitSerial() {
+    Skipping skipping = new Skipping();
+    return new VectorBackend(
+        "bit-serial-" + CarrySave.INTS.vectorBitSize(),
+        weights -> new BitSerialLinear(weights, skipping));
   }
 }

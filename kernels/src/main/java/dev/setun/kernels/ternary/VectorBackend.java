@@ -14,17 +14,18 @@ import dev.setun.model.numerics.Profile;
 import dev.setun.model.tensor.Tensor;
 import dev.setun.model.tensor.TensorMatrix;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Linears on one kernel, and the rest of a canonical forward pass on vectors.
-record TiledBackend(TileKernel kernel) implements LinearBackend {
-  @Override
-  public String name() {
-    return kernel.name();
+record VectorBackend(String name, Function<TernaryMatrix, TernaryLinear> linears)
+    implements LinearBackend {
+  static VectorBackend of(TileKernel kernel) {
+    return new VectorBackend(kernel.name(), weights -> new TiledLinear(kernel, weights));
   }
 
   @Override
   public TernaryLinear prepare(TernaryMatrix weights) {
-    return new TiledLinear(kernel, weights);
+    return linears.apply(weights);
   }
 
   @Override
