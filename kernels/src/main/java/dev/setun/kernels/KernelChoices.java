@@ -56,6 +56,7 @@ final class KernelChoices {
   private static Fit fit(Kernel kernel, VectorMachine machine) {
     return switch (kernel) {
       case LUT3_W48, LUT3_W9 -> vectorCodeRuns(machine).orElseGet(() -> lut3(machine));
+      case BYTE_TABLES -> vectorCodeRuns(machine).orElseGet(() -> byteTables(machine));
       case BIT_SERIAL ->
           vectorCodeRuns(machine)
               .orElseGet(
@@ -98,6 +99,12 @@ final class KernelChoices {
               "a table of 27 shorts needs vectors of 256 or 512 bits, found " + bits(machine),
               machine.useAvx().isPresent() ? WIDER + " -XX:MaxVectorSize=64" : "");
     };
+  }
+
+  private static Fit byteTables(VectorMachine machine) {
+    return machine.lanes() >= LUT3_LANES_TWO_VECTORS
+        ? new Fit(true, "256-bit vectors hold a table of 27 bytes", "")
+        : new Fit(false, "a table of 27 bytes needs 256-bit vectors, found " + bits(machine), "");
   }
 
   private static int bits(VectorMachine machine) {

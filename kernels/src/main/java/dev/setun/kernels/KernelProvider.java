@@ -94,6 +94,7 @@ public final class KernelProvider {
     return switch (kernel) {
       case LUT3_W48 -> VectorKernels.lut3W48();
       case LUT3_W9 -> VectorKernels.lut3W9();
+      case BYTE_TABLES -> VectorKernels.byteTables();
       case BIT_SERIAL -> VectorKernels.bitSerial();
       case UNPACK2 -> VectorKernels.unpackMultiply();
       case SCALAR -> new ScalarBackend();

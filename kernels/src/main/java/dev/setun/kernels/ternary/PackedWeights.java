@@ -90,6 +90,9 @@ final class PackedWeights {
         int lane = i < half ? 2 * i : 2 * (i - half) + 1;
         kernel.pack(block[i], from, unitsOf(chunk), into, at + lane, rowsPerTile());
       }
+      for (int word = 0; word < unitsOf(chunk) * wordsPerUnit; word++) {
+        kernel.arrange(into, at + word * rowsPerTile());
+      }
     }
   }
 

@@ -39,6 +39,12 @@ interface TileKernel {
   /// @param into written at `at`, `at + stride` and so on, a word each
   void pack(byte[] weights, int from, int units, short[] into, int at, int stride);
 
+  /// Puts the words of one vector of rows, which [#pack] wrote a lane each, into the order in which
+  /// they are read; by default they are in it.
+  ///
+  /// @param at index of the first of as many words as there are lanes
+  default void arrange(short[] words, int at) {}
+
   /// What a sum over all chunks starts from so that it ends at the exact product.
   int start(byte[] activations, int from, int count);
 

@@ -47,4 +47,14 @@ public final class VectorKernels {
         "bit-serial-" + CarrySave.INTS.vectorBitSize(),
         weights -> new BitSerialLinear(weights, skipping));
   }
+
+  /// Three weights by one lookup in two tables of bytes.
+  ///
+  /// @throws IllegalStateException if the preferred vectors have less than 256 bits
+  public static LinearBackend byteTables() {
+    if (preferredLanes() < 16) {
+      throw new IllegalStateException("expected 16 or more lanes, found " + preferredLanes());
+    }
+    return VectorBackend.of(new ByteTables());
+  }
 }
