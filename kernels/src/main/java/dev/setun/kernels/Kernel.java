@@ -11,10 +11,10 @@ public enum Kernel {
   LUT3_W48("lut3-w48"),
   /// The same at 1.78 bits a weight, with fewer instructions: faster where weights are in a cache.
   LUT3_W9("lut3-w9"),
-  /// Three weights by one lookup in two tables of 27 bytes; needs vectors of 256 bits.
-  BYTE_TABLES("byte-tables"),
   /// Planes of bits counted with full adders, a digit of an activation at a time; any vector width.
   BIT_SERIAL("bit-serial"),
+  /// Three weights by one lookup in two tables of 27 bytes; needs vectors of 256 bits.
+  BYTE_TABLES("byte-tables"),
   /// Two-bit weights, unpacked and multiplied; any vector width.
   UNPACK2("unpack2"),
   /// The scalar reference; needs nothing.

@@ -59,8 +59,11 @@ final class KernelChoices {
       case BYTE_TABLES -> vectorCodeRuns(machine).orElseGet(() -> byteTables(machine));
       case BIT_SERIAL ->
           vectorCodeRuns(machine)
-              .orElseGet(
-                  () -> new Fit(true, bits(machine) + "-bit vectors count planes of bits", ""));
+              .orElseGet(() ->
+                  new Fit(
+                      true,
+                      bits(machine) + "-bit vectors add planes of bits, none for a zero",
+                      ""));
       case UNPACK2 ->
           vectorCodeRuns(machine)
               .orElseGet(() -> new Fit(true, bits(machine) + "-bit vectors multiply shorts", ""));

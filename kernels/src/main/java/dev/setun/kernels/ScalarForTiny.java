@@ -46,6 +46,11 @@ record ScalarForTiny(
   }
 
   @Override
+  public double skippedShare() {
+    return vector.skippedShare();
+  }
+
+  @Override
   public boolean forTeams() {
     return vector.forTeams();
   }

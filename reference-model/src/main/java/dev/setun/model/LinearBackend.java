@@ -25,6 +25,12 @@ public interface LinearBackend {
     return false;
   }
 
+  /// The share of all multiply-accumulates so far that were left out since the activation is zero;
+  /// 0 for a backend that leaves none out.
+  default double skippedShare() {
+    return 0;
+  }
+
   /// The rows of the head, to be multiplied with the bits of `numerics`.
   default RowDots rows(DenseMatrix matrix, Numerics numerics) {
     return new DecodedRows(matrix, numerics);

@@ -4,6 +4,7 @@ import dev.setun.model.LinearBackend;
 import dev.setun.model.TernaryLinear;
 import dev.setun.model.TernaryMatrix;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleConsumer;
@@ -137,7 +138,16 @@ public record ShapeCheck(Shapes shapes, DoubleConsumer progress) {
 
   private static String message(
       TernaryLinear linear, Weights fill, int tokens, int token, int row, int right, int value) {
-    return "%d x %d, weights %s, %d at once, token %d, row %d: expected %d, found %d"
-        .formatted(linear.rows(), linear.columns(), fill, tokens, token, row, right, value);
+    return String.format(
+        Locale.ROOT,
+        "%d x %d, weights %s, %d at once, token %d, row %d: expected %d, found %d",
+        linear.rows(),
+        linear.columns(),
+        fill,
+        tokens,
+        token,
+        row,
+        right,
+        value);
   }
 }

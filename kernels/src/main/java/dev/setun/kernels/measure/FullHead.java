@@ -26,6 +26,11 @@ record FullHead(LinearBackend backend) implements LinearBackend {
   }
 
   @Override
+  public double skippedShare() {
+    return backend.skippedShare();
+  }
+
+  @Override
   public boolean forTeams() {
     return backend.forTeams();
   }

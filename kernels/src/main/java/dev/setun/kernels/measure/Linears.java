@@ -31,25 +31,34 @@ final class Linears {
 
   /// @param tokens one: threads share the rows; more: they share the tokens
   Linears(Team team, List<TernaryMatrix> matrices, LinearBackend backend, int tokens) {
-    this(team, matrices, matrices.stream().map(backend::prepare).toList(), tokens);
+    this(team, matrices, matrices.stream().map(backend::prepare).toList(), tokens, 0);
   }
 
   private Linears(
-      Team team, List<TernaryMatrix> matrices, List<TernaryLinear> linears, int tokens) {
+      Team team,
+      List<TernaryMatrix> matrices,
+      List<TernaryLinear> linears,
+      int tokens,
+      int zeroPercent) {
     this.team = team;
     this.tokens = tokens;
     this.matrices = List.copyOf(matrices);
     this.linears = linears;
     int columns = matrices.stream().mapToInt(TernaryMatrix::columns).max().orElse(0);
     int rows = matrices.stream().mapToInt(TernaryMatrix::rows).max().orElse(0);
-    this.activations = activations(tokens * columns);
+    this.activations = activations(tokens * columns, zeroPercent);
     this.sums = new int[tokens * rows];
     this.job = tokens == 1 ? this::shareRows : this::shareTokens;
   }
 
   /// The same weights with more or fewer tokens.
   Linears withTokens(int count) {
-    return new Linears(team, matrices, linears, count);
+    return new Linears(team, matrices, linears, count, 0);
+  }
+
+  /// The same with so many zeros among a hundred activations.
+  Linears withZeros(int percent) {
+    return new Linears(team, matrices, linears, tokens, percent);
   }
 
   /// The stacked matrices of a model in the order of a pass.
@@ -64,9 +73,13 @@ final class Linears {
     return matrices;
   }
 
-  private static byte[] activations(int length) {
+  private static byte[] activations(int length, int zeroPercent) {
     byte[] activations = new byte[length];
-    new SplittableRandom(1).nextBytes(activations);
+    var random = new SplittableRandom(1);
+    random.nextBytes(activations);
+    for (int i = 0; zeroPercent > 0 && i < length; i++) {
+      activations[i] = random.nextInt(100) < zeroPercent ? 0 : activations[i];
+    }
     return activations;
   }
 

@@ -93,6 +93,7 @@ record ModelSection(
       decode.put("bytes", bytes);
       decode.put("readBandwidthBesideGBps", timings.get(0).rate(reader.bytes() * 1e-9));
       decode.put("rescoredShare", session.rescoredShare());
+      decode.put("skippedShare", backend.skippedShare());
       decode.put("bytesAllocatedPerToken", bytesAllocated(next));
       return decode;
     }

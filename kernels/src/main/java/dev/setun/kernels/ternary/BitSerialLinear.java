@@ -87,20 +87,25 @@ final class BitSerialLinear implements TernaryLinear {
       skipping.count((long) (end - token) * columns(), nonzero, toRow - fromRow);
       for (int row = fromRow; row < toRow; row += planes.rowsPerTile()) {
         for (int t = token; t < end; t++) {
-          sum(packed, row / planes.rowsPerTile(), scratch.digits(t - token), scratch);
+          sum(packed, row / planes.rowsPerTile(), scratch.digits(t - token), t == token, scratch);
           write(scratch.planes, accumulators, t * rows() + row, toRow - row);
         }
       }
     }
   }
 
-  private void sum(int[] packed, int tile, Digits digits, PlaneScratch scratch) {
+  /// @param touch whether the weights may not be in a cache yet
+  private void sum(int[] packed, int tile, Digits digits, boolean touch, PlaneScratch scratch) {
     CarrySave count = scratch.count;
     count.start(bits, planes.longestChunk());
     for (int chunk = 0; chunk < planes.chunks(); chunk++) {
       int base = planes.start(tile, chunk);
+      int length = (planes.columnsOf(chunk) + 1) * 2 * CarrySave.LANES;
       for (int position = 0; position < bits; position++) {
         if (position < Digits.POSITIONS) {
+          if (touch) {
+            scratch.touched += Digits.touch(packed, base + length, length, position);
+          }
           int from = digits.start(chunk, position);
           int to = digits.start(chunk, position + 1);
           count.add(position, packed, base, digits.offsets(), from, to);

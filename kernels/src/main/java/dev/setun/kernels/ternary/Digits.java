@@ -22,11 +22,15 @@ final class Digits {
   private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
   private static final int LANES = INTS.length();
 
+  /// Ints of a line of a cache.
+  private static final int LINE = 16;
+
   /// Vectors of 128 bits belong to machines where picking lanes is not an instruction.
   private static final boolean COMPRESS = LANES >= 8;
 
   private int[] offsets = new int[0];
   private int[] starts = new int[0];
+
   private int[] plus = new int[0];
   private int[] minus = new int[0];
   private int nonzero;
@@ -70,7 +74,7 @@ final class Digits {
 
   /// Writes the digits of a chunk as bits; those after its end are 0.
   private void split(byte[] activations, int from, int columns) {
-    int zeros = 0;
+    int count = nonzero;
     for (int k = 0; k < columns; k++) {
       int x = activations[from + k];
       int half = x >> 1;
@@ -78,9 +82,9 @@ final class Digits {
       int digits = half ^ sum;
       plus[k] = sum & digits;
       minus[k] = half & digits;
-      zeros += x == 0 ? 1 : 0;
+      count += x == 0 ? 0 : 1;
     }
-    nonzero += columns - zeros;
+    nonzero = count;
     int padded = Math.ceilDiv(columns, LANES) * LANES;
     Arrays.fill(plus, columns, padded, 0);
     Arrays.fill(minus, columns, padded, 0);
@@ -109,6 +113,22 @@ final class Digits {
       to += (plus[k] >> position & 1) | negative;
     }
     return to;
+  }
+
+  /// Reads a part of the weights of the next chunk in order, while this one is multiplied: the
+  /// lists go through them in leaps, which the machine does not foresee, and would wait for each
+  /// column.
+  ///
+  /// @param at where the next chunk begins
+  /// @return anything, lest the reading be left out
+  static int touch(int[] packed, int at, int length, int position) {
+    int from = at + length / POSITIONS * position;
+    int end = Math.min(packed.length, from + length / POSITIONS);
+    int sum = 0;
+    for (int i = from; i < end; i += LINE) {
+      sum += packed[i];
+    }
+    return sum;
   }
 
   /// All lists, one after the other.

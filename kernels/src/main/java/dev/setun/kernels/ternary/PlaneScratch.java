@@ -15,6 +15,9 @@ final class PlaneScratch {
   /// The difference of the counts, then the sums of a tile.
   final int[] planes = new int[Integer.SIZE * CarrySave.LANES];
 
+  /// What was read to bring weights into a cache; of no other use.
+  int touched;
+
   private final List<Digits> digits = new ArrayList<>();
 
   private PlaneScratch() {}

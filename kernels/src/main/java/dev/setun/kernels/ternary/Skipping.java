@@ -14,13 +14,9 @@ final class Skipping {
     done.add(nonzero * rows);
   }
 
-  /// Multiply-accumulates asked for.
-  long all() {
-    return all.sum();
-  }
-
-  /// Of them, those that were done.
-  long done() {
-    return done.sum();
+  /// The share of those asked for that were not done; 0 before the first.
+  double share() {
+    long asked = all.sum();
+    return asked == 0 ? 0 : (double) (asked - done.sum()) / asked;
   }
 }

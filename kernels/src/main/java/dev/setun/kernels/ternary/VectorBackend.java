@@ -14,13 +14,15 @@ import dev.setun.model.numerics.Profile;
 import dev.setun.model.tensor.Tensor;
 import dev.setun.model.tensor.TensorMatrix;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 
 /// Linears on one kernel, and the rest of a canonical forward pass on vectors.
-record VectorBackend(String name, Function<TernaryMatrix, TernaryLinear> linears)
+record VectorBackend(
+    String name, Function<TernaryMatrix, TernaryLinear> linears, DoubleSupplier skipped)
     implements LinearBackend {
   static VectorBackend of(TileKernel kernel) {
-    return new VectorBackend(kernel.name(), weights -> new TiledLinear(kernel, weights));
+    return new VectorBackend(kernel.name(), weights -> new TiledLinear(kernel, weights), () -> 0);
   }
 
   @Override
@@ -48,6 +50,11 @@ record VectorBackend(String name, Function<TernaryMatrix, TernaryLinear> linears
   @Override
   public Optional<RowScreen> screen(DenseMatrix matrix) {
     return Screens.of(matrix);
+  }
+
+  @Override
+  public double skippedShare() {
+    return skipped.getAsDouble();
   }
 
   @Override

@@ -45,7 +45,8 @@ public final class VectorKernels {
     Skipping skipping = new Skipping();
     return new VectorBackend(
         "bit-serial-" + CarrySave.INTS.vectorBitSize(),
-        weights -> new BitSerialLinear(weights, skipping));
+        weights -> new BitSerialLinear(weights, skipping),
+        skipping::share);
   }
 
   /// Three weights by one lookup in two tables of bytes.

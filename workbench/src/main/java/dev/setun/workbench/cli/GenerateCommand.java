@@ -80,11 +80,9 @@ final class GenerateCommand implements Callable<Integer> {
       throw new InputException("-n", "expected 1 or more tokens, found " + tokens);
     }
     Profile numerics = Profile.parse(profile);
+    LinearBackend backend = backend(executor, numerics);
     Session.Options options =
-        Session.Options.reference()
-            .with(numerics)
-            .with(backend(executor, numerics))
-            .withThreads(threads);
+        Session.Options.reference().with(numerics).with(backend).withThreads(threads);
     Sampler sampler =
         temperature == 0
             ? new Sampler.Greedy()
@@ -94,7 +92,10 @@ final class GenerateCommand implements Callable<Integer> {
     try (Session session = new Session(model, options)) {
       Generation generation = generate(model, said, session, sampler);
       output.text("");
-      output.result(generation.toMap());
+      Map<String, Object> result = generation.toMap();
+      result.put("kernel", backend.name());
+      result.put("skippedShare", backend.skippedShare());
+      output.result(result);
     }
     return ExitCode.DONE.code();
   }

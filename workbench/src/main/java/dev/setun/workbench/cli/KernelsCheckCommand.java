@@ -10,6 +10,7 @@ import dev.setun.traces.InputException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -48,44 +49,54 @@ final class KernelsCheckCommand implements Callable<Integer> {
     for (KernelChoice choice : provider.explain()) {
       if (choice.verdict() == Verdict.UNAVAILABLE) {
         output.text(choice.toString());
-        continue;
+      } else {
+        long start = System.nanoTime();
+        ShapeCheck.Result result = check(provider, choice, shapes);
+        rows.add(row(result, (System.nanoTime() - start) / 1e9));
+        mismatches += result.mismatches();
       }
-      Map<String, Object> row = check(provider, choice, shapes);
-      rows.add(row);
-      mismatches += (Long) row.get("mismatches");
     }
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("kernels", rows);
-    result.put("valueMismatches", mismatches);
-    output.result(result);
+    Map<String, Object> report = new LinkedHashMap<>();
+    report.put("kernels", rows);
+    report.put("valueMismatches", mismatches);
+    output.result(report);
     return (mismatches == 0 ? ExitCode.DONE : ExitCode.MISMATCH).code();
   }
 
-  private Map<String, Object> check(KernelProvider provider, KernelChoice choice, Shapes shapes) {
+  private static ShapeCheck.Result check(
+      KernelProvider provider, KernelChoice choice, Shapes shapes) {
     var progress = new Progress();
-    long start = System.nanoTime();
-    ShapeCheck.Result result =
-        new ShapeCheck(shapes, share -> progress.accept(choice.kernel().label(), share))
-            .of(provider.named(choice.kernel()));
-    double seconds = (System.nanoTime() - start) / 1e9;
-    progress.end();
+    try {
+      return new ShapeCheck(shapes, share -> progress.accept(choice.kernel().label(), share))
+          .of(provider.named(choice.kernel()));
+    } finally {
+      progress.end();
+    }
+  }
+
+  private Map<String, Object> row(ShapeCheck.Result result, double seconds) {
     output.text(
-        "%s: %,d shapes, %,d products, %,d values, %,d differ, %.0f s"
-            .formatted(
-                result.kernel(),
-                result.shapes(),
-                result.products(),
-                result.values(),
-                result.mismatches(),
-                seconds));
-    result.firstMismatch().ifPresent(first -> output.text("  " + first));
+        String.format(
+            Locale.ROOT,
+            "%s: %,d shapes, %,d products, %,d values, %,d differ, %.0f s",
+            result.kernel(),
+            result.shapes(),
+            result.products(),
+            result.values(),
+            result.mismatches(),
+            seconds));
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("kernel", result.kernel());
     row.put("shapes", result.shapes());
     row.put("products", result.products());
     row.put("values", result.values());
     row.put("mismatches", result.mismatches());
-    result.firstMismatch().ifPresent(first -> row.put("firstMismatch", first));
+    result
+        .firstMismatch()
+        .ifPresent(first -> {
+          output.text("  " + first);
+          row.put("firstMismatch", first);
+        });
     row.put("seconds", seconds);
     return row;
   }

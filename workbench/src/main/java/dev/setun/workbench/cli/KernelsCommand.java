@@ -3,7 +3,8 @@ package dev.setun.workbench.cli;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/// `setun kernels`: whether the CPU kernels are right. How fast they are says `setun bench kernels`.
+/// `setun kernels`: whether the CPU kernels are right. How fast they are says `setun bench
+/// kernels`.
 @Command(
     name = "kernels",
     description = "Checks the CPU kernels.",

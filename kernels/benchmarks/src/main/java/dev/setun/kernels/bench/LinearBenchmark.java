@@ -33,7 +33,7 @@ public class LinearBenchmark {
   private static final long MORE_THAN_ANY_CACHE_WEIGHTS = 1L << 29;
 
   /// Label of the kernel.
-  @Param({"lut3-w48", "lut3-w9", "unpack2", "scalar"})
+  @Param({"lut3-w48", "lut3-w9", "bit-serial", "byte-tables", "unpack2", "scalar"})
   public String kernel = "";
 
   /// Outputs by inputs: a projection of 2B4T, then the shapes of `bard`.
