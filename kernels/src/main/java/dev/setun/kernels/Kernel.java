@@ -4,19 +4,19 @@ import dev.setun.model.BackendException;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/// The kernels of the ternary linear, the fastest first.
+/// The kernels of the ternary linear, the fastest on a whole model first.
 public enum Kernel {
   /// Three weights by one lookup in a table of 27 shorts, 1.67 bits a weight; needs a 16-bit
   /// shuffle of 32 entries.
   LUT3_W48("lut3-w48"),
   /// The same at 1.78 bits a weight, with fewer instructions: faster where weights are in a cache.
   LUT3_W9("lut3-w9"),
+  /// Two-bit weights, unpacked and multiplied; any vector width.
+  UNPACK2("unpack2"),
   /// Planes of bits counted with full adders, a digit of an activation at a time; any vector width.
   BIT_SERIAL("bit-serial"),
   /// Three weights by one lookup in two tables of 27 bytes; needs vectors of 256 bits.
   BYTE_TABLES("byte-tables"),
-  /// Two-bit weights, unpacked and multiplied; any vector width.
-  UNPACK2("unpack2"),
   /// The scalar reference; needs nothing.
   SCALAR("scalar");
 

@@ -62,7 +62,7 @@ final class KernelChoices {
               .orElseGet(() ->
                   new Fit(
                       true,
-                      bits(machine) + "-bit vectors add planes of bits, none for a zero",
+                      bits(machine) + "-bit vectors add planes of bits; ahead only on zeros",
                       ""));
       case UNPACK2 ->
           vectorCodeRuns(machine)
@@ -106,7 +106,7 @@ final class KernelChoices {
 
   private static Fit byteTables(VectorMachine machine) {
     return machine.lanes() >= LUT3_LANES_TWO_VECTORS
-        ? new Fit(true, "256-bit vectors hold a table of 27 bytes", "")
+        ? new Fit(true, "256-bit vectors hold a table of 27 bytes; behind unpack2", "")
         : new Fit(false, "a table of 27 bytes needs 256-bit vectors, found " + bits(machine), "");
   }
 

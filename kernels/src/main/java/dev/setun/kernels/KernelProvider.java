@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 /// |---|---|
 /// | 512 bits | LUT3_W48 |
 /// | 256 bits with AVX-512VL | LUT3_W48 |
-/// | 256 bits (AVX2), 128 bits (NEON, SSE) | BIT_SERIAL |
+/// | 256 bits (AVX2), 128 bits (NEON, SSE) | UNPACK2 |
 /// | none, or `jdk.incubator.vector` is not resolved | SCALAR |
 public final class KernelProvider {
   /// Forces a kernel by its label.

@@ -28,12 +28,12 @@ class KernelProviderTest {
   @CsvSource({
     "32, 3, LUT3_W48", // AVX-512
     "16, 3, LUT3_W48", // AVX-512VL held to 256 bits
-    "16, 2, BIT_SERIAL", // AVX2
-    "8, 1, BIT_SERIAL", // SSE
-    "8, -1, BIT_SERIAL", // NEON
-    "16, -1, BIT_SERIAL", // SVE of 256 bits
+    "16, 2, UNPACK2", // AVX2
+    "8, 1, UNPACK2", // SSE
+    "8, -1, UNPACK2", // NEON
+    "16, -1, UNPACK2", // SVE of 256 bits
     "32, -1, LUT3_W48", // SVE of 512 bits
-    "64, -1, BIT_SERIAL", // SVE of 1024 bits
+    "64, -1, UNPACK2", // SVE of 1024 bits
   })
   void theWidestVectorsDecide(int lanes, int useAvx, Kernel expected) {
     var avx = useAvx < 0 ? OptionalInt.empty() : OptionalInt.of(useAvx);
@@ -70,8 +70,8 @@ class KernelProviderTest {
     assertThatThrownBy(() -> provider.named("lut4"))
         .isInstanceOf(InputException.class)
         .hasMessage(
-            "kernel: expected one of lut3-w48, lut3-w9, bit-serial, byte-tables,"
-                + " unpack2, scalar, found \"lut4\"");
+            "kernel: expected one of lut3-w48, lut3-w9, unpack2, bit-serial, byte-tables, scalar,"
+                + " found \"lut4\"");
     assertThat(provider.named("scalar").name()).isEqualTo("scalar");
   }
 
