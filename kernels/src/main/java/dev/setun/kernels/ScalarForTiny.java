@@ -41,6 +41,12 @@ record ScalarForTiny(
   }
 
   @Override
+  public TernaryLinear prepareForZeros(TernaryMatrix weights) {
+    long size = (long) weights.rows() * weights.columns();
+    return size >= tinyWeights ? vector.prepareForZeros(weights) : prepare(weights);
+  }
+
+  @Override
   public Numerics numerics(Profile profile) {
     return vector.numerics(profile);
   }

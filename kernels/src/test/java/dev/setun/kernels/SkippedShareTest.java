@@ -31,6 +31,23 @@ class SkippedShareTest {
     assertThat(kernel.skippedShare()).isZero();
   }
 
+  @Test
+  void theTwoBitKernelGivesLinearsWithManyZerosToTheBitSerialOne() {
+    LinearBackend kernel = KernelProvider.ofThisJvm().named(Kernel.UNPACK2);
+    LinearCase sparse = LinearCase.of(900, 100, 1, Fill.RANDOM, Fill.RANDOM, 1);
+    byte[] activations = sparse.activations();
+    Arrays.fill(activations, (byte) 0);
+    activations[7] = -3;
+    byte[] row = new byte[100];
+    int[] sums = new int[900];
+    kernel.prepareForZeros(sparse.weights()).multiply(activations, 1, sums);
+    for (int n = 0; n < 900; n++) {
+      sparse.weights().unpackRow(n, row);
+      assertThat(sums[n]).isEqualTo(-3 * row[7]);
+    }
+    assertThat(kernel.skippedShare()).isEqualTo(0.99);
+  }
+
   private static TernaryLinear linear(LinearBackend kernel) {
     return kernel.prepare(LinearCase.of(900, 100, 1, Fill.RANDOM, Fill.ZERO, 1).weights());
   }

@@ -13,6 +13,11 @@ public interface LinearBackend {
   /// Repacks the weights of one linear.
   TernaryLinear prepare(TernaryMatrix weights);
 
+  /// Repacks the weights of a linear whose activations are mostly zero, as after a squared ReLU.
+  default TernaryLinear prepareForZeros(TernaryMatrix weights) {
+    return prepare(weights);
+  }
+
   /// The floating-point operations that go with the linears: those of the profile, or others that
   /// give the same bits.
   default Numerics numerics(Profile profile) {
@@ -25,8 +30,8 @@ public interface LinearBackend {
     return false;
   }
 
-  /// The share of all multiply-accumulates so far that were left out since the activation is zero;
-  /// 0 for a backend that leaves none out.
+  /// Of the multiply-accumulates so far of those linears whose zeros are left out, the share that
+  /// was; 0 for a backend without such linears.
   default double skippedShare() {
     return 0;
   }

@@ -26,6 +26,11 @@ record FullHead(LinearBackend backend) implements LinearBackend {
   }
 
   @Override
+  public TernaryLinear prepareForZeros(TernaryMatrix weights) {
+    return backend.prepareForZeros(weights);
+  }
+
+  @Override
   public double skippedShare() {
     return backend.skippedShare();
   }

@@ -19,15 +19,34 @@ import java.util.function.Function;
 
 /// Linears on one kernel, and the rest of a canonical forward pass on vectors.
 record VectorBackend(
-    String name, Function<TernaryMatrix, TernaryLinear> linears, DoubleSupplier skipped)
+    String name,
+    Function<TernaryMatrix, TernaryLinear> linears,
+    Function<TernaryMatrix, TernaryLinear> linearsForZeros,
+    DoubleSupplier skipped)
     implements LinearBackend {
   static VectorBackend of(TileKernel kernel) {
-    return new VectorBackend(kernel.name(), weights -> new TiledLinear(kernel, weights), () -> 0);
+    Function<TernaryMatrix, TernaryLinear> linears = weights -> new TiledLinear(kernel, weights);
+    return new VectorBackend(kernel.name(), linears, linears, () -> 0);
+  }
+
+  /// One that leaves zeros out where there are many.
+  static VectorBackend besideBitSerial(TileKernel kernel) {
+    Skipping skipping = new Skipping();
+    return new VectorBackend(
+        kernel.name(),
+        weights -> new TiledLinear(kernel, weights),
+        weights -> new BitSerialLinear(weights, skipping),
+        skipping::share);
   }
 
   @Override
   public TernaryLinear prepare(TernaryMatrix weights) {
     return linears.apply(weights);
+  }
+
+  @Override
+  public TernaryLinear prepareForZeros(TernaryMatrix weights) {
+    return linearsForZeros.apply(weights);
   }
 
   @Override

@@ -35,9 +35,9 @@ public final class VectorKernels {
     }
   }
 
-  /// Two-bit weights, unpacked and multiplied.
+  /// Two-bit weights, unpacked and multiplied; planes of bits where activations are mostly zero.
   public static LinearBackend unpackMultiply() {
-    return VectorBackend.of(new UnpackMultiply());
+    return VectorBackend.besideBitSerial(new UnpackMultiply());
   }
 
   /// Planes of bits, added a digit of an activation at a time; no work for an activation of zero.
@@ -45,6 +45,7 @@ public final class VectorKernels {
     Skipping skipping = new Skipping();
     return new VectorBackend(
         "bit-serial-" + CarrySave.INTS.vectorBitSize(),
+        weights -> new BitSerialLinear(weights, skipping),
         weights -> new BitSerialLinear(weights, skipping),
         skipping::share);
   }

@@ -5,9 +5,11 @@ import dev.setun.model.LinearOp;
 import dev.setun.model.Model;
 import dev.setun.model.StackedMatrix;
 import dev.setun.model.TernaryLinear;
+import dev.setun.model.TernaryMatrix;
 import dev.setun.model.numerics.Numerics;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /// The linears that take the same codes, as one: their rows lie one after the other, so that they
 /// are split between threads evenly and their activations are prepared once.
@@ -17,6 +19,12 @@ import java.util.List;
 @SuppressWarnings("ArrayRecordComponent") // never compared by value
 record StackedLinear(TernaryLinear linear, int[] starts, float[] alphas) {
   static StackedLinear of(Model.Layer layer, LinearBackend backend, LinearOp... ops) {
+    return of(layer, backend::prepare, ops);
+  }
+
+  /// As above, with another way to repack.
+  static StackedLinear of(
+      Model.Layer layer, Function<TernaryMatrix, TernaryLinear> repacked, LinearOp... ops) {
     List<Model.Linear> parts = Arrays.stream(ops).map(layer::linear).toList();
     int[] starts = new int[parts.size() + 1];
     float[] alphas = new float[parts.size()];
@@ -25,7 +33,7 @@ record StackedLinear(TernaryLinear linear, int[] starts, float[] alphas) {
       alphas[i] = parts.get(i).scale();
     }
     var stacked = new StackedMatrix(parts.stream().map(Model.Linear::weights).toList());
-    return new StackedLinear(backend.prepare(stacked), starts, alphas);
+    return new StackedLinear(repacked.apply(stacked), starts, alphas);
   }
 
   int rows() {

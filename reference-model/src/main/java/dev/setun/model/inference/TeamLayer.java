@@ -1,5 +1,6 @@
 package dev.setun.model.inference;
 
+import dev.setun.model.Activation;
 import dev.setun.model.LinearBackend;
 import dev.setun.model.LinearOp;
 import dev.setun.model.Model;
@@ -27,7 +28,12 @@ record TeamLayer(
         StackedLinear.of(layer, backend, LinearOp.ATTN_Q, LinearOp.ATTN_K, LinearOp.ATTN_V),
         StackedLinear.of(layer, backend, LinearOp.ATTN_OUTPUT),
         StackedLinear.of(layer, backend, LinearOp.FFN_GATE, LinearOp.FFN_UP),
-        StackedLinear.of(layer, backend, LinearOp.FFN_DOWN));
+        StackedLinear.of(
+            layer,
+            config.activation() == Activation.RELU_SQUARED
+                ? backend::prepareForZeros
+                : backend::prepare,
+            LinearOp.FFN_DOWN));
   }
 
   /// Bytes of the packed linears.
