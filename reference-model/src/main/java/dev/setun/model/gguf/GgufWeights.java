@@ -115,9 +115,7 @@ record GgufWeights(GgufFile file) {
     if (file.tensor(name).isEmpty()) {
       return 1;
     }
-    float factor = vector(name, 1)[0];
-    requireFinite(file.name() + ": tensor " + name, factor);
-    return factor;
+    return vector(name, 1)[0];
   }
 
   private static void requireFinite(String where, float scale) {
@@ -126,10 +124,17 @@ record GgufWeights(GgufFile file) {
     }
   }
 
+  /// The elements of a tensor with one row, each finite.
   float[] vector(String name, int length) {
     Tensor tensor = tensor(name, 1, length);
     float[] values = new float[length];
     tensor.dequantiseRow(0, values);
+    for (int i = 0; i < length; i++) {
+      if (!Float.isFinite(values[i])) {
+        throw new InputException(
+            tensor.where(), "expected finite values, found " + values[i] + " at " + i);
+      }
+    }
     return values;
   }
 

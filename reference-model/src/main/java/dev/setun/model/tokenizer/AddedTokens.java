@@ -87,8 +87,9 @@ final class AddedTokens {
     return end;
   }
 
-  /// Unicode white space; all of it is in the basic plane.
+  /// The property White_Space of Unicode, which is not Java's white space (that has U+001C to
+  /// U+001F and has not U+0085 and the blanks that do not break). All of it is in the basic plane.
   private static boolean isBlank(char letter) {
-    return Character.isWhitespace(letter) || Character.isSpaceChar(letter) || letter == 0x85;
+    return letter >= '\t' && letter <= '\r' || letter == 0x85 || Character.isSpaceChar(letter);
   }
 }

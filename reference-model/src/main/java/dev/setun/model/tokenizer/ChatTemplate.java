@@ -174,12 +174,30 @@ public enum ChatTemplate {
         .toString();
   }
 
+  /// What `trim` of a template leaves. It takes the blanks that Python takes: Java's white space,
+  /// and the blanks that do not break and U+0085 too.
+  private static String trimmed(String content) {
+    int start = 0;
+    int end = content.length();
+    while (start < end && isTrimmed(content.charAt(start))) {
+      start++;
+    }
+    while (end > start && isTrimmed(content.charAt(end - 1))) {
+      end--;
+    }
+    return content.substring(start, end);
+  }
+
+  private static boolean isTrimmed(char letter) {
+    return Character.isWhitespace(letter) || Character.isSpaceChar(letter) || letter == 0x85;
+  }
+
   private void append(StringBuilder text, ChatMessage message, String endOfText) {
     ChatMessage.Role role = message.role();
     String content = message.content();
     switch (this) {
       case BITNET ->
-          text.append(role.capitalised()).append(": ").append(content.strip()).append(EOT);
+          text.append(role.capitalised()).append(": ").append(trimmed(content)).append(EOT);
       case BITNET_CPP ->
           text.append(
               switch (role) {
@@ -198,7 +216,7 @@ public enum ChatTemplate {
           text.append("<|start_header_id|>")
               .append(role.label())
               .append("<|end_header_id|>\n\n")
-              .append(content.strip())
+              .append(trimmed(content))
               .append(EOT);
       case FALCON_3 ->
           text.append("<|")

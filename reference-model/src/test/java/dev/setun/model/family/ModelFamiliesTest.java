@@ -16,6 +16,54 @@ class ModelFamiliesTest {
     assertThat(ModelFamilies.named("bitnet-2b4t").linearWeights()).isEqualTo(2_084_044_800L);
   }
 
+  // Specification 1.3, row by row, with the longest contexts below the table; 1.1 for 2B4T.
+  @ParameterizedTest
+  @CsvSource({
+    "bitnet-2b4t, 2560, 6912, 30, 20, 5, 128, 128256, 500000, 1e-5, relu2, true, true, 4096",
+    "bitnet-large, 1536, 4096, 24, 16, 16, 96, 32002, 10000, 1e-5, silu, true, true, 2048",
+    "bitnet-xl, 2048, 5460, 24, 32, 32, 64, 32002, 10000, 1e-5, silu, true, true, 2048",
+    "bitnet-3b, 3200, 8640, 26, 32, 32, 100, 32002, 10000, 1e-5, silu, true, true, 2048",
+    "llama3-8b-1.58, 4096, 14336, 32, 32, 8, 128, 128256, 500000, 1e-5, silu, false, false, 8192",
+    "falcon3-1b-1.58, 2048, 8192, 18, 8, 4, 256, 131072, 1000042, 1e-6, silu, false, false, 8192",
+    "falcon3-3b-1.58, 3072, 9216, 22, 12, 4, 256, 131072, 1000042, 1e-6, silu, false, false, 4096",
+    "falcon3-7b-1.58, 3072, 23040, 28, 12, 4, 256, 131072, 1000042, 1e-6, silu, false, false, 8192",
+    "falcon3-10b-1.58, 3072, 23040, 40, 12, 4, 256, 131072, 1000042, 1e-6, silu, false, false,"
+        + " 32768",
+    "falcon-e-1b, 2048, 9216, 24, 16, 2, 128, 32768, 1000000, 1e-5, silu, false, false, 32768",
+    "falcon-e-3b, 2048, 13312, 32, 16, 2, 128, 32768, 1000000, 1e-5, silu, false, false, 32768"
+  })
+  void theTernaryFamiliesAreThoseOfTheSpecification(
+      String name,
+      int hidden,
+      int feedForward,
+      int layers,
+      int heads,
+      int keyValueHeads,
+      int headSize,
+      int vocabulary,
+      double ropeTheta,
+      float epsilon,
+      String activation,
+      boolean tied,
+      boolean subNorms,
+      int maxPositions) {
+    ModelFamily family = ModelFamilies.named(name);
+    assertThat(family.weights()).isEqualTo(Weights.TERNARY);
+    assertThat(family.hidden()).isEqualTo(hidden);
+    assertThat(family.feedForward()).isEqualTo(feedForward);
+    assertThat(family.layers()).isEqualTo(layers);
+    assertThat(family.heads()).isEqualTo(heads);
+    assertThat(family.keyValueHeads()).isEqualTo(keyValueHeads);
+    assertThat(family.headSize()).isEqualTo(headSize);
+    assertThat(family.vocabulary()).isEqualTo(vocabulary);
+    assertThat(family.ropeTheta()).isEqualTo(ropeTheta);
+    assertThat(family.epsilon()).isEqualTo(epsilon);
+    assertThat(family.activation().label()).isEqualTo(activation);
+    assertThat(family.tied()).isEqualTo(tied);
+    assertThat(family.subNorms()).isEqualTo(subNorms);
+    assertThat(family.maxPositions()).isEqualTo(maxPositions);
+  }
+
   // Specification 1.4: query width, key/value width, millions of linear weights, one decimal.
   @ParameterizedTest
   @CsvSource({

@@ -153,7 +153,16 @@ class ArchitectureTest {
         logits(load(small.bytes()), Profile.CANONICAL),
         new PaperForward(small, false, false, 1.5).logits(TOKENS));
     small.constant("blk.0.ffn_up.scale", Float.NaN);
-    refused(small, "tensor blk.0.ffn_up.scale: expected a finite scale, found NaN");
+    refused(small, "tensor blk.0.ffn_up.scale: expected finite values, found NaN at 0");
+  }
+
+  @Test
+  void aNormThatIsNotFiniteIsRefused() {
+    float[] norm = new float[256];
+    norm[3] = Float.POSITIVE_INFINITY;
+    refused(
+        llama(7).constant("output_norm.weight", norm),
+        "tensor output_norm.weight: expected finite values, found Infinity at 3");
   }
 
   @Test

@@ -38,4 +38,19 @@ class AddedTokensTest {
     assertThat(parts("<r>  <l>  ", left, right)).containsExactly("#2", "#1", "'  '");
     assertThat(parts("  <l>", left)).containsExactly("#1");
   }
+
+  /// Ids of Hugging Face's tokenizers for such a token say so: the separators U+001C to U+001F are
+  /// white space for Java, but not for Unicode.
+  @Test
+  void whiteSpaceIsThatOfUnicode() {
+    AddedToken both = new AddedToken(1, "<b>", false, true, true);
+    for (char blank : "\t\n\u000b\f\r \u0085\u00a0\u1680\u2007\u2028\u202f\u3000".toCharArray()) {
+      assertThat(parts("a" + blank + "<b>" + blank + "c", both))
+          .containsExactly("'a'", "#1", "'c'");
+    }
+    for (char other : "\u001c\u001d\u001e\u001f\u200b\ufeff".toCharArray()) {
+      assertThat(parts("a" + other + "<b>" + other + "c", both))
+          .containsExactly("'a" + other + "'", "#1", "'" + other + "c'");
+    }
+  }
 }

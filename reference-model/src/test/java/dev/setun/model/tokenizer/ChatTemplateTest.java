@@ -58,6 +58,16 @@ class ChatTemplateTest {
     return ChatTemplate.recognise("t", jinja);
   }
 
+  /// What `str.strip` of Python takes, which runs such templates.
+  @ParameterizedTest
+  @ValueSource(strings = {" ", "\u00a0", "\u2007\u202f", "\u0085", "\u001c\u001f", "\t\u3000\n"})
+  void aTemplateThatTrimsTakesTheBlanksThatPythonTakes(String blanks) {
+    List<ChatMessage> chat =
+        List.of(new ChatMessage(ChatMessage.Role.USER, blanks + "a" + blanks + "b" + blanks));
+    assertThat(ChatTemplate.BITNET.format(chat, ""))
+        .isEqualTo("User: a" + blanks + "b<|eot_id|>Assistant: ");
+  }
+
   @Test
   void theTemplatesThatModelsShipAreRecognised() {
     assertThat(recognised(BITNET)).isEqualTo(ChatTemplate.BITNET);

@@ -3,12 +3,16 @@ package dev.setun.workbench.cli;
 import dev.setun.model.Model;
 import dev.setun.model.ModelConfig;
 import dev.setun.model.Models;
+import dev.setun.model.gguf.GgufArray;
 import dev.setun.model.gguf.GgufFile;
 import dev.setun.model.gguf.GgufTensor;
+import dev.setun.model.gguf.GgufType;
+import dev.setun.model.gguf.GgufValue;
 import dev.setun.model.safetensors.HfFolder;
 import dev.setun.model.safetensors.StoredTensor;
 import dev.setun.traces.InputException;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,9 +78,9 @@ final class InspectCommand implements Callable<Integer> {
     output.text("GGUF, " + file.byteSize() + " bytes, " + file.tensors().size() + " tensors");
     Map<String, Object> metadata = new LinkedHashMap<>();
     for (String key : file.metadata().keys()) {
-      file.metadata().find(key).ifPresent(value -> metadata.put(key, value.toString()));
+      file.metadata().find(key).ifPresent(value -> metadata.put(key, plain(value)));
     }
-    metadata.forEach((key, value) -> output.text("  " + key + " = " + value));
+    metadata.forEach((key, value) -> output.text("  " + oneLine(key + " = " + value)));
     List<Map<String, Object>> tensors = new ArrayList<>();
     for (GgufTensor tensor : file.tensors()) {
       String type = tensor.tensor().type().label();
@@ -84,7 +88,7 @@ final class InspectCommand implements Callable<Integer> {
           String.format(
               Locale.ROOT,
               "  %-32s %-6s %s, %d bytes at %d",
-              tensor.name(),
+              oneLine(tensor.name()),
               type,
               tensor.dimensions(),
               tensor.tensor().data().byteSize(),
@@ -103,6 +107,34 @@ final class InspectCommand implements Callable<Integer> {
     result.put("tensors", tensors);
   }
 
+  /// A value as JSON has it: what JSON has no number for, and arrays in short, as text.
+  private static Object plain(GgufValue value) {
+    return switch (value) {
+      case GgufValue.Whole(GgufType type, long number) ->
+          type == GgufType.UINT64 && number < 0 ? value.toString() : number;
+      case GgufValue.Real(_, double number) ->
+          Double.isFinite(number) ? new BigDecimal(value.toString()) : value.toString();
+      case GgufValue.Bool(boolean truth) -> truth;
+      case GgufValue.Text(String text) -> text;
+      case GgufArray array -> array.toString();
+    };
+  }
+
+  /// Without control characters, which a terminal would obey.
+  private static String oneLine(String text) {
+    StringBuilder line = new StringBuilder();
+    for (char letter : text.toCharArray()) {
+      if (letter == '\n') {
+        line.append("\\n");
+      } else if (Character.isISOControl(letter)) {
+        line.append(String.format(Locale.ROOT, "\\u%04x", (int) letter));
+      } else {
+        line.append(letter);
+      }
+    }
+    return line.toString();
+  }
+
   /// Tensors of a folder, each with the file that it is in.
   private void describeTensors(List<StoredTensor> tensors, Map<String, Object> result) {
     output.text("safetensors folder, " + tensors.size() + " tensors");
@@ -113,7 +145,7 @@ final class InspectCommand implements Callable<Integer> {
           String.format(
               Locale.ROOT,
               "  %-48s %-6s %s, %d bytes in %s",
-              tensor.name(),
+              oneLine(tensor.name()),
               tensor.type(),
               tensor.shape(),
               tensor.data().byteSize(),

@@ -142,6 +142,14 @@ class CommandLineInterfaceTest {
     assertThat(simd.path("tokenIds")).isEqualTo(reference.path("tokenIds"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"machine", "simd,reference", "fast", ""})
+  void aCommandThatRunsAModelTakesOneOfTwoExecutors(String executor) {
+    requireRefused(
+        run("generate", "-p", "x", "--executor", executor),
+        "--executor: expected reference or simd, found " + executor);
+  }
+
   @Test
   void logitsAreTheSameBytesInAnyBatchAndOnAnyThreads() throws IOException {
     List<byte[]> files = new ArrayList<>();

@@ -41,6 +41,14 @@ class InspectTest {
   }
 
   private Answer inspect(Path file, String... options) {
+    String[] arguments = new String[options.length + 5];
+    System.arraycopy(
+        new String[] {"model", "inspect", "-m", file.toString(), "--json"}, 0, arguments, 0, 5);
+    System.arraycopy(options, 0, arguments, 5, options.length);
+    return run(arguments);
+  }
+
+  private static Answer run(String... arguments) {
     PrintStream out = System.out;
     PrintStream err = System.err;
     ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
@@ -48,10 +56,6 @@ class InspectTest {
     System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
     System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
     try {
-      String[] arguments = new String[options.length + 5];
-      System.arraycopy(
-          new String[] {"model", "inspect", "-m", file.toString(), "--json"}, 0, arguments, 0, 5);
-      System.arraycopy(options, 0, arguments, 5, options.length);
       int code = CommandLineInterface.run(arguments);
       return new Answer(
           code,
@@ -81,6 +85,27 @@ class InspectTest {
     assertThat(json.path("runnable").booleanValue()).isFalse();
     assertThat(json.path("tensors").path(0).path("name").stringValue()).isEqualTo("w");
     assertThat(answer.err()).contains("cannot be run", "general.architecture", "found qwen2");
+  }
+
+  @Test
+  void metadataKeepItsTypesInJsonAndNoControlCharacterReachesATerminal() throws IOException {
+    Path file = folder.resolve("keys.gguf");
+    new GgufWriter()
+        .key("whole", GgufValue.uint32(7))
+        .key("real", GgufValue.float32(1e-5f))
+        .key("nan", GgufValue.float32(Float.NaN))
+        .key("truth", GgufValue.bool(true))
+        .key("text", GgufValue.text("a\n\u001b[2Jb"))
+        .write(file, Overwrite.REFUSE);
+    JsonNode metadata = inspect(file).json().path("metadata");
+    assertThat(metadata.path("whole").intValue()).isEqualTo(7);
+    assertThat(metadata.path("real").isNumber()).isTrue();
+    assertThat(metadata.path("real").floatValue()).isEqualTo(1e-5f);
+    assertThat(metadata.path("nan").stringValue()).isEqualTo("NaN");
+    assertThat(metadata.path("truth").booleanValue()).isTrue();
+    assertThat(metadata.path("text").stringValue()).isEqualTo("a\n\u001b[2Jb");
+    assertThat(run("model", "inspect", "-m", file.toString()).out())
+        .contains("text = a\\n\\u001b[2Jb" + System.lineSeparator());
   }
 
   @Test
