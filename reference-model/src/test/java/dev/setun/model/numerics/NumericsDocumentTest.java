@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 class NumericsDocumentTest {
   private static final Path DOCUMENT = Path.of("..", "docs", "numerics.md");
   private static final Path TESTS = Path.of("src", "test", "java");
+  private static final Path KERNEL_TESTS = Path.of("..", "kernels").resolve(TESTS);
   private static final Pattern RULE = Pattern.compile("(?m)^### ([a-z0-9-]+)$");
   private static final Pattern AFTER_DASH = Pattern.compile("-(.)");
 
@@ -45,8 +46,10 @@ class NumericsDocumentTest {
             .map(match -> match.group(1) + ".java")
             .toList();
     assertThat(named).isNotEmpty();
-    try (Stream<Path> files = Files.walk(TESTS)) {
-      assertThat(files.map(file -> file.getFileName().toString())).containsAll(named);
+    try (Stream<Path> here = Files.walk(TESTS);
+        Stream<Path> kernels = Files.walk(KERNEL_TESTS)) {
+      assertThat(Stream.concat(here, kernels).map(file -> file.getFileName().toString()))
+          .containsAll(named);
     }
   }
 
