@@ -24,6 +24,8 @@ class NumericsDocumentTest {
   private static final Path TESTS = Path.of("src", "test", "java");
   private static final Path KERNEL_TESTS = Path.of("..", "kernels").resolve(TESTS);
   private static final Pattern RULE = Pattern.compile("(?m)^### ([a-z0-9-]+)$");
+  private static final Pattern EQUATION =
+      Pattern.compile("(?m)^\\|.*\\| ([a-z-]+) \\| `(\\w+\\.\\w+)\\.(\\w+)` \\|$");
   private static final Pattern AFTER_DASH = Pattern.compile("-(.)");
 
   @Test
@@ -50,6 +52,23 @@ class NumericsDocumentTest {
         Stream<Path> kernels = Files.walk(KERNEL_TESTS)) {
       assertThat(Stream.concat(here, kernels).map(file -> file.getFileName().toString()))
           .containsAll(named);
+    }
+  }
+
+  @Test
+  void everyEquationOfTheTableIsAMethodAndARule() throws Exception {
+    String text = Files.readString(DOCUMENT);
+    Set<String> rules =
+        RULE.matcher(text).results().map(rule -> rule.group(1)).collect(Collectors.toSet());
+    List<MatchResult> rows = EQUATION.matcher(text).results().toList();
+    assertThat(rows).hasSizeGreaterThan(15);
+    for (MatchResult row : rows) {
+      assertThat(rules).contains(row.group(1));
+      Class<?> owner = Class.forName("dev.setun.model." + row.group(2));
+      assertThat(owner.getDeclaredMethods())
+          .as(row.group(2))
+          .extracting(Method::getName)
+          .contains(row.group(3));
     }
   }
 
