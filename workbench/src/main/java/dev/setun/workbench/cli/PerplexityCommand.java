@@ -144,6 +144,9 @@ final class PerplexityCommand implements Callable<Integer> {
   }
 
   private byte[] usedBytes() throws IOException {
+    if (file.isPresent() && Files.isDirectory(file.get())) {
+      throw new InputException(file.get().toString(), "expected a text file, found a folder");
+    }
     byte[] all = file.isPresent() ? Files.readAllBytes(file.get()) : Models.bardValidationText();
     return bytes == 0 ? all : Arrays.copyOf(all, Math.min(bytes, all.length));
   }

@@ -225,6 +225,13 @@ class PerplexityCommandTest {
     requireRefused(perplexity("--state", state, "--resume", "--force"), "expected one of them");
   }
 
+  @Test
+  void aFolderIsNoText() {
+    String text = folder.toString();
+    requireRefused(
+        run(List.of("model", "perplexity", "-f", text)), text, "expected a text file, found");
+  }
+
   private static byte[] bytes(Answer answer) {
     return answer.out().getBytes(StandardCharsets.UTF_8);
   }
