@@ -3,6 +3,7 @@ package dev.setun.hdl;
 import dev.setun.hdl.ir.Expr;
 import dev.setun.hdl.ir.Exprs;
 import dev.setun.hdl.ir.Net;
+import dev.setun.hdl.ir.Property;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
@@ -90,6 +91,26 @@ public final class Circuit {
   /// @return its ports as seen from here: inputs to drive, outputs to read
   public <I> I instance(String name, Module<I> module) {
     return builder.instance(name, module);
+  }
+
+  /// States that `condition` is 1 in every cycle; within a `when`, in every cycle in which the
+  /// `when` holds. In a module that has a reset, cycles with `rst` 1 do not count.
+  ///
+  /// The simulator stops where it is 0, and a proof of the Verilog proves it. `name` is a wire.
+  public void assertAlways(String name, Bool condition) {
+    builder.property(Property.Kind.ASSERT, name, condition.expr());
+  }
+
+  /// States what the surroundings of the module promise, in the cycles of [#assertAlways]. The
+  /// simulator stops where it is 0, and a proof takes it as given.
+  public void assume(String name, Bool condition) {
+    builder.property(Property.Kind.ASSUME, name, condition.expr());
+  }
+
+  /// Names a situation that tests ought to reach: the simulator counts the cycles in which
+  /// `condition`, and every `when` around, is 1 and `rst`, if the module has it, is 0.
+  public void cover(String name, Bool condition) {
+    builder.property(Property.Kind.COVER, name, condition.expr());
   }
 
   /// What is driven or written only where `condition` is 1. Go on with `elseWhen` or `otherwise`.

@@ -5,6 +5,7 @@ import dev.setun.hdl.ir.Exprs;
 import dev.setun.hdl.ir.MemoryDecl;
 import dev.setun.hdl.ir.ModuleDef;
 import dev.setun.hdl.ir.Net;
+import dev.setun.hdl.ir.Property;
 import dev.setun.hdl.ir.Source;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -69,6 +70,7 @@ final class CircuitBuilder {
   final List<MemoryDecl> memories = new ArrayList<>();
   final List<PendingWrite> writes = new ArrayList<>();
   final List<PendingInstance> instances = new ArrayList<>();
+  final List<Property> properties = new ArrayList<>();
   private Frame frame = new Frame(Optional.empty(), Exprs.TRUE);
 
   CircuitBuilder(Elaborator elaborator) {
@@ -165,6 +167,20 @@ final class CircuitBuilder {
                 }));
     instances.add(new PendingInstance(name, definition, inputs, outputs, source));
     return io;
+  }
+
+  /// A property under the conditions here: where they are 0, an assertion or an assumption says
+  /// nothing and a cover is not reached.
+  void property(Property.Kind kind, String name, Expr condition) {
+    Driven wire = net(name, name, Type.bool(), Net.Kind.WIRE);
+    Expr here = frame.condition;
+    driveAlways(
+        wire,
+        switch (kind) {
+          case ASSERT, ASSUME -> Exprs.mux(here, condition, Exprs.TRUE);
+          case COVER -> Exprs.and(here, condition);
+        });
+    properties.add(new Property(kind, wire.net(), wire.net().source()));
   }
 
   void drive(Driven target, Expr value) {

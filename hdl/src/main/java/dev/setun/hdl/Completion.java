@@ -72,6 +72,7 @@ final class Completion {
         registers,
         memories,
         instances,
+        builder.properties,
         combinational);
   }
 

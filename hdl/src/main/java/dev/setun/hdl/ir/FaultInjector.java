@@ -73,6 +73,7 @@ public final class FaultInjector {
             registers,
             module.memories(),
             instances,
+            module.properties(),
             module.combinational());
     rebuilt.put(module, copy);
     return copy;

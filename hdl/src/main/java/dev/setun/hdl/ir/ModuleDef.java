@@ -16,6 +16,7 @@ import java.util.Set;
 ///   reset
 /// @param ports the input and output nets, without `clk` and `rst`
 /// @param nets every net, ports included
+/// @param properties what the module asserts, assumes and covers
 /// @param combinational for each output the inputs it depends on within a cycle
 public record ModuleDef(
     String name,
@@ -28,6 +29,7 @@ public record ModuleDef(
     List<Register> registers,
     List<Memory> memories,
     List<Instance> instances,
+    List<Property> properties,
     Map<String, Set<String>> combinational) {
   public ModuleDef {
     ports = List.copyOf(ports);
@@ -36,6 +38,7 @@ public record ModuleDef(
     registers = List.copyOf(registers);
     memories = List.copyOf(memories);
     instances = List.copyOf(instances);
+    properties = List.copyOf(properties);
     combinational = Collections.unmodifiableMap(new LinkedHashMap<>(combinational));
   }
 

@@ -97,6 +97,7 @@ final class Lowering {
         registers,
         memories,
         instances,
+        module.properties(),
         module.combinational());
   }
 

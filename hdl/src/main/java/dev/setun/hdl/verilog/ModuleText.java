@@ -7,6 +7,7 @@ import dev.setun.hdl.ir.Memory;
 import dev.setun.hdl.ir.MemoryDecl;
 import dev.setun.hdl.ir.ModuleDef;
 import dev.setun.hdl.ir.Net;
+import dev.setun.hdl.ir.Property;
 import dev.setun.hdl.ir.Register;
 import dev.setun.hdl.ir.Update;
 import java.math.BigInteger;
@@ -37,6 +38,7 @@ final class ModuleText {
     module.memories().forEach(this::memory);
     groups().forEach(this::registers);
     unused();
+    properties();
     line(0, "endmodule");
     return text.toString();
   }
@@ -249,6 +251,20 @@ final class ModuleText {
     text.append('\n');
     line(1, "// bits that nothing here reads");
     line(1, "wire " + name + " = &{1'b0, " + String.join(", ", unread) + "};");
+  }
+
+  /// For tools that prove, which define FORMAL; all others pass over it.
+  private void properties() {
+    if (module.properties().isEmpty()) {
+      return;
+    }
+    text.append("\n`ifdef FORMAL\n");
+    for (Property property : module.properties()) {
+      String verb = property.kind().name().toLowerCase(Locale.ROOT);
+      String active = module.resettable() ? "if (!rst) " : "";
+      line(1, "always @* " + active + verb + " (" + property.name() + ");");
+    }
+    text.append("`endif\n");
   }
 
   private boolean isTaken(String name) {
