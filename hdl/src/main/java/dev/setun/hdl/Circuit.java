@@ -1,7 +1,5 @@
 package dev.setun.hdl;
 
-import dev.setun.hdl.ir.Expr;
-import dev.setun.hdl.ir.Exprs;
 import dev.setun.hdl.ir.Net;
 import dev.setun.hdl.ir.Property;
 import java.math.BigInteger;
@@ -23,6 +21,21 @@ public final class Circuit {
   /// A wire, to be driven.
   public <T extends Signal<T>> T wire(String name, Type<T> type) {
     return type.of(builder.net(name, name, type, Net.Kind.WIRE));
+  }
+
+  /// A wire for each field of a bundle, to be driven.
+  public <B extends Bundle<B>> B wire(String name, BundleType<B> type) {
+    return type.of(builder.fields(name, Net.Kind.WIRE, Optional.empty()));
+  }
+
+  /// A register for each field of a bundle; reset sets them to 0.
+  public <B extends Bundle<B>> B register(String name, BundleType<B> type) {
+    return type.of(builder.fields(name, Net.Kind.REGISTER, Optional.of(BigInteger.ZERO)));
+  }
+
+  /// A register for each field of a bundle; reset does not touch them.
+  public <B extends Bundle<B>> B registerWithoutReset(String name, BundleType<B> type) {
+    return type.of(builder.fields(name, Net.Kind.REGISTER, Optional.empty()));
   }
 
   /// A wire that carries `value`: gives an intermediate result a name. An enclosing `when` does not
@@ -113,6 +126,15 @@ public final class Circuit {
     builder.property(Property.Kind.COVER, name, condition.expr());
   }
 
+  /// Drives the element of a vector that `index` tells; the others are not driven. Beyond the last
+  /// element nothing is.
+  public <T extends Signal<T>> void driveAt(Vec<T> vector, UInt index, T value) {
+    for (int i = 0; i < vector.size() && BigInteger.valueOf(i).bitLength() <= index.width(); i++) {
+      T element = vector.get(i);
+      when(index.equal(i), () -> element.drive(value));
+    }
+  }
+
   /// What is driven or written only where `condition` is 1. Go on with `elseWhen` or `otherwise`.
   public When when(Bool condition, Runnable body) {
     CircuitBuilder.Chain chain = builder.chain();
@@ -130,33 +152,6 @@ public final class Circuit {
   ///
   /// @throws HdlException if the index is too narrow to reach all elements
   public <T extends Signal<T>> T pick(List<T> elements, UInt index) {
-    if (elements.isEmpty() || elements.size() > 1L << Math.min(index.width(), 40)) {
-      throw Errors.at(
-          "pick: expected 1.."
-              + (1L << Math.min(index.width(), 40))
-              + " elements for "
-              + index.describe()
-              + ", found "
-              + elements.size());
-    }
-    T first = elements.getFirst();
-    elements.forEach(element -> first.requireEqualWidth("pick", element));
-    return first.type().of(tree(elements, index, 0, index.width() - 1));
-  }
-
-  private static <T extends Signal<T>> Expr tree(List<T> elements, UInt index, int from, int bit) {
-    if (bit < 0) {
-      return elements.get(Math.min(from, elements.size() - 1)).expr();
-    }
-    Expr low = tree(elements, index, from, bit - 1);
-    if (from + (1L << bit) >= elements.size()) {
-      return from + 1 >= elements.size() ? low : beyond(elements, index, from, bit, low);
-    }
-    return Exprs.mux(index.bit(bit).expr(), tree(elements, index, from + (1 << bit), bit - 1), low);
-  }
-
-  private static <T extends Signal<T>> Expr beyond(
-      List<T> elements, UInt index, int from, int bit, Expr low) {
-    return Exprs.mux(index.bit(bit).expr(), elements.getLast().expr(), low);
+    return Pick.of(elements, index);
   }
 }

@@ -102,6 +102,22 @@ final class CircuitBuilder {
     return register;
   }
 
+  /// The fields of a bundle as wires or registers of this module.
+  Fields fields(String name, Net.Kind kind, Optional<BigInteger> reset) {
+    return Fields.nets(
+        new PortList.Declaration() {
+          @Override
+          public <T extends Signal<T>> T declare(String field, Type<T> type, Net.Kind kind) {
+            return type.of(
+                kind == Net.Kind.REGISTER
+                    ? registerNet(field, type, reset)
+                    : net(field, field, type, kind));
+          }
+        },
+        name,
+        kind);
+  }
+
   MemoryDecl memory(String name, Type<?> word, int depth) {
     if (depth < 2 || depth > 1 << 26) {
       throw Errors.at("memory " + name + ": expected a depth in 2..2^26, found " + depth);

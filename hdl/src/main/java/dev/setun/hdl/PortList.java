@@ -26,17 +26,24 @@ public final class PortList {
     return declaration.declare(name, type, Net.Kind.OUTPUT);
   }
 
+  /// A bundle into the module: an input `name_field` for each field, an output for each back field.
+  public <B extends Bundle<B>> B in(String name, BundleType<B> type) {
+    return type.of(Fields.nets(declaration, name, Net.Kind.INPUT));
+  }
+
+  /// A bundle out of the module: an output `name_field` for each field, an input for each back
+  /// field.
+  public <B extends Bundle<B>> B out(String name, BundleType<B> type) {
+    return type.of(Fields.nets(declaration, name, Net.Kind.OUTPUT));
+  }
+
   /// A stream into the module: inputs `name_valid` and `name_data`, output `name_ready`.
   public <T extends Signal<T>> Stream<T> streamIn(String name, Type<T> type) {
-    Bool valid = in(name + "_valid", Type.bool());
-    T data = in(name + "_data", type);
-    return new Stream<>(valid, data, out(name + "_ready", Type.bool()));
+    return in(name, Stream.of(type));
   }
 
   /// A stream out of the module: outputs `name_valid` and `name_data`, input `name_ready`.
   public <T extends Signal<T>> Stream<T> streamOut(String name, Type<T> type) {
-    Bool valid = out(name + "_valid", Type.bool());
-    T data = out(name + "_data", type);
-    return new Stream<>(valid, data, in(name + "_ready", Type.bool()));
+    return out(name, Stream.of(type));
   }
 }

@@ -39,12 +39,16 @@ public abstract sealed class Signal<T extends Signal<T>> permits UInt, SInt, Bit
   ///
   /// @throws HdlException if this is not drivable, the widths differ or there is a driver already
   public final void drive(T value) {
+    driveExpr(value.expr());
+  }
+
+  final void driveExpr(Expr value) {
     driven
         .orElseThrow(() ->
             Errors.at(
                 "only outputs, wires, registers and inputs of instances"
                     + " can be driven; this is an input or an expression"))
-        .drive(value.expr());
+        .drive(value);
   }
 
   /// Drives this signal with a constant.

@@ -28,13 +28,13 @@ class CircuitErrorsTest {
 
   record Io(UInt x, UInt y, UInt z) {}
 
-  private static void assertRefused(BiConsumer<Circuit, Io> body, String message) {
+  static void assertRefused(BiConsumer<Circuit, Io> body, String message) {
     assertThatThrownBy(() -> Elaborator.elaborate(new Body("Top", body)))
         .isInstanceOf(HdlException.class)
         .message()
         .matches(m -> !m.contains("\n"), "is one line")
         .startsWith("Top: " + message)
-        .containsPattern("\\(CircuitErrorsTest\\.java:\\d+\\)$");
+        .containsPattern("\\((CircuitErrors|Bundles|ClockDomains|BlackBox)Test\\.java:\\d+\\)$");
   }
 
   @Test
