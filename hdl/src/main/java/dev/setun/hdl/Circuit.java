@@ -92,6 +92,45 @@ public final class Circuit {
     return new StateMachine<>(this, name, states, initial);
   }
 
+  /// The clock of what is described here: `clk`, or that of the enclosing [#in].
+  public ClockDomain clockDomain() {
+    return builder.domain();
+  }
+
+  /// Describes something that keeps to another clock: the registers, writes, properties and
+  /// instances in `body` are of that clock. Wires are of no clock of their own.
+  ///
+  /// @throws HdlException if `domain` is no clock of this module
+  public void in(ClockDomain domain, Runnable body) {
+    builder.in(domain, body);
+  }
+
+  /// A bit of another clock, or of none, brought over to the clock here by a chain of registers
+  /// without reset, `name_0` to `name_STAGES-1`. It arrives `stages - 1` to `stages` cycles later;
+  /// a change that lasts less than a cycle may be missed.
+  ///
+  /// @param stages 2 or more
+  public Bool synchronise(String name, Bool value, int stages) {
+    if (stages < 2) {
+      throw Errors.at("synchronise " + name + ": expected 2 stages or more, found " + stages);
+    }
+    Bool last = Type.bool().of(builder.synchroniser(name + "_0", value.expr()));
+    for (int stage = 1; stage < stages; stage++) {
+      last = delay(name + "_" + stage, last);
+    }
+    return last;
+  }
+
+  /// A wire that carries a value of another clock to the clock here as it is. The one who writes
+  /// this promises that nothing takes it while it changes: data that a synchronised flag guards, a
+  /// memory between two clocks.
+  public <T extends Signal<T>> T crossing(String name, T value) {
+    Driven wire = builder.net(name, name, value.type(), Net.Kind.WIRE);
+    builder.driveAlways(wire, value.expr());
+    builder.allow(wire);
+    return value.type().of(wire);
+  }
+
   /// A memory of `depth` words.
   ///
   /// @param depth 2 or more

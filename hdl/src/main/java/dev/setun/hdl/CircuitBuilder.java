@@ -1,5 +1,6 @@
 package dev.setun.hdl;
 
+import dev.setun.hdl.ir.Clock;
 import dev.setun.hdl.ir.Expr;
 import dev.setun.hdl.ir.Exprs;
 import dev.setun.hdl.ir.MemoryDecl;
@@ -53,24 +54,38 @@ final class CircuitBuilder {
     }
   }
 
-  record PendingInstance(
-      String name,
-      ModuleDef module,
-      Map<String, Driven> inputs,
-      Map<String, Net> outputs,
-      Source source) {}
+  /// @param clock what drives the clock `clk` of the instance
+  record PendingInstance(String name, ModuleDef module, Clock clock, Pins pins, Source source) {
+    Map<String, Driven> inputs() {
+      return pins.inputs;
+    }
 
-  record PendingWrite(MemoryDecl memory, Expr enable, Expr address, Expr data) {}
+    Map<String, Net> outputs() {
+      return pins.outputs;
+    }
+  }
+
+  /// @param synchronises whether it may take a value of another clock
+  record PendingRegister(Clock clock, Optional<BigInteger> reset, boolean synchronises) {}
+
+  record PendingWrite(MemoryDecl memory, Clock clock, Expr enable, Expr address, Expr data) {}
 
   private final Elaborator elaborator;
   private final Names names = new Names();
   final List<Net> ports = new ArrayList<>();
   final List<Driven> nets = new ArrayList<>();
-  final Map<Driven, Optional<BigInteger>> registers = new LinkedHashMap<>();
+  final Map<Driven, PendingRegister> registers = new LinkedHashMap<>();
   final List<MemoryDecl> memories = new ArrayList<>();
   final List<PendingWrite> writes = new ArrayList<>();
   final List<PendingInstance> instances = new ArrayList<>();
   final List<Property> properties = new ArrayList<>();
+  final List<Clock> clocks = new ArrayList<>();
+  final Map<String, Clock> portClocks = new LinkedHashMap<>();
+
+  /// Nets that carry a value over to a clock, by a promise of the one who named them.
+  final Map<Net, Clock> crossings = new LinkedHashMap<>();
+
+  private Clock clock = Clock.MAIN;
   private Frame frame = new Frame(Optional.empty(), Exprs.TRUE);
 
   CircuitBuilder(Elaborator elaborator) {
@@ -81,7 +96,7 @@ final class CircuitBuilder {
     return net(name, label, type, kind, Errors.source());
   }
 
-  private Driven net(String name, String label, Type<?> type, Net.Kind kind, Source source) {
+  Driven net(String name, String label, Type<?> type, Net.Kind kind, Source source) {
     names.declare(name, source);
     Driven driven =
         new Driven(this, new Net(name, type.width(), type.signed(), kind, source), label);
@@ -90,22 +105,63 @@ final class CircuitBuilder {
   }
 
   /// The ports as seen from inside: outputs can be driven.
-  <T extends Signal<T>> T port(String name, Type<T> type, Net.Kind kind) {
+  <T extends Signal<T>> T port(String name, Type<T> type, Net.Kind kind, Clock clock) {
     Driven port = net(name, name, type, kind);
     ports.add(port.net());
+    if (!clock.equals(Clock.MAIN)) {
+      portClocks.put(name, clock);
+    }
     return kind == Net.Kind.INPUT ? type.of(new Expr.Ref(port.net())) : type.of(port);
   }
 
   Driven registerNet(String name, Type<?> type, Optional<BigInteger> reset) {
     Driven register = net(name, name, type, Net.Kind.REGISTER);
-    registers.put(register, reset);
+    registers.put(register, new PendingRegister(clock, reset, false));
     return register;
+  }
+
+  /// A register without reset that takes `value` at every edge, of whatever clock it is.
+  Driven synchroniser(String name, Expr value) {
+    Driven register = net(name, name, Type.bool(), Net.Kind.REGISTER);
+    registers.put(register, new PendingRegister(clock, Optional.empty(), true));
+    driveAlways(register, value);
+    return register;
+  }
+
+  ClockDomain clockDomain(String name) {
+    Clock declared = new Clock(name);
+    Source source = Errors.source();
+    names.declare(declared.clockPort(), source);
+    names.declare(declared.resetPort(), source);
+    clocks.add(declared);
+    return ClockDomain.of(this, declared);
+  }
+
+  /// The clock of what is described here.
+  ClockDomain domain() {
+    return ClockDomain.of(this, clock);
+  }
+
+  /// Describes something of another clock.
+  void in(ClockDomain domain, Runnable body) {
+    Clock around = clock;
+    clock = domain.here(this);
+    try {
+      body.run();
+    } finally {
+      clock = around;
+    }
+  }
+
+  /// Lets what a net carries pass as of the clock here.
+  void allow(Driven net) {
+    crossings.put(net.net(), clock);
   }
 
   /// The fields of a bundle as wires or registers of this module.
   Fields fields(String name, Net.Kind kind, Optional<BigInteger> reset) {
     return Fields.nets(
-        new PortList.Declaration() {
+        new Fields.Nets() {
           @Override
           public <T extends Signal<T>> T declare(String field, Type<T> type, Net.Kind kind) {
             return type.of(
@@ -135,7 +191,7 @@ final class CircuitBuilder {
     if (never) {
       return;
     }
-    writes.add(new PendingWrite(memory, frame.condition, address, data));
+    writes.add(new PendingWrite(memory, clock, frame.condition, address, data));
   }
 
   /// `word`, or what the writes of this cycle put at the same address.
@@ -162,26 +218,9 @@ final class CircuitBuilder {
     Source source = Errors.source();
     names.declare(name, source);
     ModuleDef definition = elaborator.define(name, module);
-    Map<String, Driven> inputs = new LinkedHashMap<>();
-    Map<String, Net> outputs = new LinkedHashMap<>();
-    I io =
-        module.ports(
-            new PortList(
-                new PortList.Declaration() {
-                  @Override
-                  public <T extends Signal<T>> T declare(String port, Type<T> type, Net.Kind kind) {
-                    boolean input = kind == Net.Kind.INPUT;
-                    Net.Kind outside = input ? Net.Kind.WIRE : Net.Kind.INSTANCE_OUTPUT;
-                    Driven pin = net(name + "_" + port, name + "." + port, type, outside, source);
-                    if (input) {
-                      inputs.put(port, pin);
-                      return type.of(pin);
-                    }
-                    outputs.put(port, pin.net());
-                    return type.of(new Expr.Ref(pin.net()));
-                  }
-                }));
-    instances.add(new PendingInstance(name, definition, inputs, outputs, source));
+    Pins pins = new Pins(this, name, source);
+    I io = module.ports(new PortList(pins));
+    instances.add(new PendingInstance(name, definition, clock, pins, source));
     return io;
   }
 
@@ -196,7 +235,7 @@ final class CircuitBuilder {
           case ASSERT, ASSUME -> Exprs.mux(here, condition, Exprs.TRUE);
           case COVER -> Exprs.and(here, condition);
         });
-    properties.add(new Property(kind, wire.net(), wire.net().source()));
+    properties.add(new Property(kind, clock, wire.net(), wire.net().source()));
   }
 
   void drive(Driven target, Expr value) {

@@ -1,6 +1,8 @@
 package dev.setun.hdl;
 
 import dev.setun.hdl.ir.Assign;
+import dev.setun.hdl.ir.Clock;
+import dev.setun.hdl.ir.Clocking;
 import dev.setun.hdl.ir.Expr;
 import dev.setun.hdl.ir.Instance;
 import dev.setun.hdl.ir.Memory;
@@ -8,7 +10,6 @@ import dev.setun.hdl.ir.MemoryDecl;
 import dev.setun.hdl.ir.ModuleDef;
 import dev.setun.hdl.ir.Net;
 import dev.setun.hdl.ir.Register;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -54,26 +55,31 @@ final class Completion {
     List<Instance> instances = builder.instances.stream().map(i -> instance(i, pins)).toList();
     boolean clocked =
         top
-            || !registers.isEmpty()
-            || !builder.writes.isEmpty()
-            || instances.stream().anyMatch(i -> i.module().clocked());
+            || registers.stream().anyMatch(r -> r.clock().equals(Clock.MAIN))
+            || builder.writes.stream().anyMatch(w -> w.clock().equals(Clock.MAIN))
+            || instances.stream().anyMatch(i -> i.uses(Clock.MAIN));
     boolean resettable =
         top
-            || registers.stream().anyMatch(r -> r.reset().isPresent())
-            || instances.stream().anyMatch(i -> i.module().resettable());
-    return new ModuleDef(
-        name,
-        description,
-        clocked,
-        resettable,
-        builder.ports,
-        nets,
-        assigns,
-        registers,
-        memories,
-        instances,
-        builder.properties,
-        combinational);
+            || registers.stream()
+                .anyMatch(r -> r.clock().equals(Clock.MAIN) && r.reset().isPresent())
+            || instances.stream().anyMatch(i -> i.usesReset(Clock.MAIN));
+    ModuleDef definition =
+        new ModuleDef(
+            name,
+            description,
+            clocked,
+            resettable,
+            new Clocking(builder.clocks, builder.portClocks),
+            builder.ports,
+            nets,
+            assigns,
+            registers,
+            memories,
+            instances,
+            builder.properties,
+            combinational);
+    new ClockCrossings(builder, definition, drivers).check();
+    return definition;
   }
 
   private void findDrivers() {
@@ -163,10 +169,12 @@ final class Completion {
 
   private List<Register> registers() {
     List<Register> registers = new ArrayList<>();
-    for (Map.Entry<Driven, Optional<BigInteger>> entry : builder.registers.entrySet()) {
-      Net net = entry.getKey().net();
-      registers.add(new Register(net, entry.getValue(), driver(net)));
-    }
+    builder.registers.forEach((driven, register) -> {
+      Net net = driven.net();
+      registers.add(
+          new Register(
+              net, register.clock(), register.reset(), driver(net), register.synchronises()));
+    });
     return registers;
   }
 
@@ -175,7 +183,8 @@ final class Completion {
         decl,
         builder.writes.stream()
             .filter(write -> write.memory() == decl)
-            .map(write -> new Memory.Write(write.enable(), write.address(), write.data()))
+            .map(write ->
+                new Memory.Write(write.clock(), write.enable(), write.address(), write.data()))
             .toList());
   }
 
@@ -186,7 +195,10 @@ final class Completion {
         .forEach((port, pin) ->
             inputs.put(
                 port, pins.contains(pin.net()) ? driver(pin.net()) : new Expr.Ref(pin.net())));
+    Map<Clock, Clock> clocks = new LinkedHashMap<>();
+    clocks.put(Clock.MAIN, pending.clock());
+    pending.pins().clocks.forEach((inside, pin) -> clocks.put(inside, pin.outside()));
     return new Instance(
-        pending.name(), pending.module(), inputs, pending.outputs(), pending.source());
+        pending.name(), pending.module(), clocks, inputs, pending.outputs(), pending.source());
   }
 }

@@ -1,8 +1,8 @@
 package dev.setun.hdl;
 
+import dev.setun.hdl.ir.Clock;
 import dev.setun.hdl.ir.Design;
 import dev.setun.hdl.ir.ModuleDef;
-import dev.setun.hdl.ir.Net;
 import dev.setun.hdl.ir.WidthChecker;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -76,16 +76,7 @@ public final class Elaborator {
     CircuitBuilder builder = new CircuitBuilder(this);
     builders.push(builder);
     try {
-      I io =
-          module.ports(
-              new PortList(
-                  new PortList.Declaration() {
-                    @Override
-                    public <T extends Signal<T>> T declare(
-                        String name, Type<T> type, Net.Kind kind) {
-                      return builder.port(name, type, kind);
-                    }
-                  }));
+      I io = module.ports(new PortList(new Ports(builder, Clock.MAIN)));
       module.build(new Circuit(builder), io);
     } finally {
       builders.pop();

@@ -9,6 +9,11 @@ import java.util.List;
 
 /// Makes the fields of one [Bundle]: as ports, wires, registers, or as parts of other signals.
 public final class Fields {
+  /// Makes a net of that name.
+  interface Nets {
+    <T extends Signal<T>> T declare(String name, Type<T> type, Net.Kind kind);
+  }
+
   /// What becomes of a field.
   private interface Maker {
     <T extends Signal<T>> T make(String name, Type<T> type, boolean back);
@@ -24,7 +29,7 @@ public final class Fields {
 
   /// Fields that are nets called `prefix_field`; back fields of ports are ports of the other
   /// direction.
-  static Fields nets(PortList.Declaration declaration, String prefix, Net.Kind kind) {
+  static Fields nets(Nets declaration, String prefix, Net.Kind kind) {
     return new Fields(
         prefix + "_",
         new Maker() {

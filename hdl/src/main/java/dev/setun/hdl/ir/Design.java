@@ -13,11 +13,14 @@ public record Design(ModuleDef top, List<ModuleDef> modules) {
     modules = List.copyOf(modules);
   }
 
-  /// The ports of the top as Verilog shows them: `clk`, `rst`, then the declared ones in order.
+  /// The ports of the top as Verilog shows them: `clk`, `rst`, further clocks and resets, then the
+  /// declared ones in order.
   public List<Port> ports() {
     List<Port> ports = new ArrayList<>();
-    ports.add(new Port("clk", Port.Direction.INPUT, 1, false));
-    ports.add(new Port("rst", Port.Direction.INPUT, 1, false));
+    for (Clock clock : top.clocks()) {
+      ports.add(new Port(clock.clockPort(), Port.Direction.INPUT, 1, false));
+      ports.add(new Port(clock.resetPort(), Port.Direction.INPUT, 1, false));
+    }
     top.ports().forEach(net -> ports.add(ModuleDef.port(net)));
     return List.copyOf(ports);
   }

@@ -57,6 +57,7 @@ public final class FaultInjector {
                 new Instance(
                     instance.name(),
                     rebuilt.getOrDefault(instance.module(), instance.module()),
+                    instance.clocks(),
                     instance.inputs(),
                     instance.outputs(),
                     instance.source()))
@@ -67,6 +68,7 @@ public final class FaultInjector {
             module.description(),
             module.clocked(),
             module.resettable(),
+            module.clocking(),
             module.ports(),
             module.nets(),
             module.assigns(),
@@ -80,7 +82,7 @@ public final class FaultInjector {
   }
 
   private static Register inverted(Register register) {
-    return new Register(register.net(), register.reset(), inverted(register, register.next()));
+    return register.withNext(inverted(register, register.next()));
   }
 
   /// What is held stays; what is loaded has its lowest bit inverted.

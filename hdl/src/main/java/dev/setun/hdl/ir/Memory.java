@@ -8,10 +8,11 @@ import java.util.List;
 public record Memory(MemoryDecl decl, List<Write> writes) {
   /// A write at the end of each cycle in which `enable` is 1; beyond the depth it has no effect.
   ///
+  /// @param clock at whose edge it happens
   /// @param enable 1 bit
   /// @param address as many bits as the memory's addresses have
   /// @param data a word
-  public record Write(Expr enable, Expr address, Expr data) {}
+  public record Write(Clock clock, Expr enable, Expr address, Expr data) {}
 
   public Memory {
     writes = List.copyOf(writes);

@@ -1,6 +1,7 @@
 package dev.setun.hdl.ir;
 
 import dev.setun.hdl.Port;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +15,8 @@ import java.util.Set;
 /// @param clocked whether it has a port `clk`: it or a module inside it has state
 /// @param resettable whether it has a port `rst`: it or a module inside it has a register with
 ///   reset
-/// @param ports the input and output nets, without `clk` and `rst`
+/// @param clocking its further clocks, and the clocks of its ports
+/// @param ports the input and output nets, without clocks and resets
 /// @param nets every net, ports included
 /// @param properties what the module asserts, assumes and covers
 /// @param combinational for each output the inputs it depends on within a cycle
@@ -23,6 +25,7 @@ public record ModuleDef(
     String description,
     boolean clocked,
     boolean resettable,
+    Clocking clocking,
     List<Net> ports,
     List<Net> nets,
     List<Assign> assigns,
@@ -40,6 +43,21 @@ public record ModuleDef(
     instances = List.copyOf(instances);
     properties = List.copyOf(properties);
     combinational = Collections.unmodifiableMap(new LinkedHashMap<>(combinational));
+  }
+
+  /// Whether it has an input for the reset of this clock.
+  public boolean resettable(Clock clock) {
+    return clock.equals(Clock.MAIN) ? resettable : clocking.clocks().contains(clock);
+  }
+
+  /// The clocks that it has inputs for.
+  public List<Clock> clocks() {
+    List<Clock> clocks = new ArrayList<>();
+    if (clocked || resettable) {
+      clocks.add(Clock.MAIN);
+    }
+    clocks.addAll(clocking.clocks());
+    return clocks;
   }
 
   /// Where a net was declared; for a name that is no net of this module, an unknown place.

@@ -2,11 +2,12 @@ package dev.setun.hdl.ir;
 
 /// What a module says of itself: a one-bit net that is 1 in every cycle, or in some.
 ///
-/// A module that has a reset says it of the cycles with `rst` 0 only.
+/// A module that has a reset says it of the cycles with the reset 0 only.
 ///
+/// @param clock whose cycles are meant
 /// @param condition a wire of the module, which has the property's name
 /// @param source where it was declared
-public record Property(Kind kind, Net condition, Source source) {
+public record Property(Kind kind, Clock clock, Net condition, Source source) {
   /// What is said of the net.
   public enum Kind {
     /// It is 1 in every cycle: the module's promise.

@@ -1,6 +1,8 @@
 package dev.setun.hdl.project;
 
 import dev.setun.hdl.Port;
+import dev.setun.hdl.ir.Clocking;
+import dev.setun.hdl.ir.Design;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,18 +14,20 @@ import java.util.stream.Collectors;
 
 /// The ports of the top as data, and which of them make a ready/valid stream.
 final class PortMap {
+  private final Design design;
   private final List<Port> ports;
   private final Set<String> clocks;
 
   /// @param clocks names of the ports that carry a clock
-  PortMap(List<Port> ports, Set<String> clocks) {
-    this.ports = ports;
+  PortMap(Design design, Set<String> clocks) {
+    this.design = design;
+    this.ports = design.ports();
     this.clocks = clocks;
   }
 
-  Map<String, Object> of(String module) {
+  Map<String, Object> of() {
     Map<String, Object> map = new LinkedHashMap<>();
-    map.put("module", module);
+    map.put("module", design.top().name());
     map.put("ports", ports.stream().map(this::port).toList());
     map.put("streams", streams());
     return map;
@@ -36,6 +40,10 @@ final class PortMap {
     map.put("width", port.width());
     map.put("signed", port.signed());
     map.put("role", role(port));
+    Clocking clocking = design.top().clocking();
+    if (!clocking.equals(Clocking.ONE) && role(port).equals("data")) {
+      map.put("clock", clocking.ofPort(port.name()).toString());
+    }
     return map;
   }
 

@@ -58,8 +58,7 @@ public final class ProjectFiles {
     files.put(top + ".core", core(version));
     files.put(top + ".sdc", constraints());
     files.put(top + ".names.json", JsonText.of(NameMap.of(design)));
-    files.put(
-        top + ".ports.json", JsonText.of(new PortMap(design.ports(), clocksPs.keySet()).of(top)));
+    files.put(top + ".ports.json", JsonText.of(new PortMap(design, clocksPs.keySet()).of()));
     return files;
   }
 
@@ -109,6 +108,12 @@ public final class ProjectFiles {
       text.append("create_clock -name ").append(clock).append(" -period ").append(periodNs);
       text.append(" [get_ports {").append(clock).append("}]\n");
     });
+    if (clocksPs.size() > 1) {
+      text.append("# Values pass between them through synchronisers and named crossings only.\n");
+      text.append("set_clock_groups -asynchronous");
+      clocksPs.keySet().forEach(clock -> text.append(" -group {").append(clock).append('}'));
+      text.append('\n');
+    }
     return text.toString();
   }
 }

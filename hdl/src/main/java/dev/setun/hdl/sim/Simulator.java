@@ -5,6 +5,7 @@ import dev.setun.hdl.ir.Design;
 import dev.setun.hdl.ir.MemoryDecl;
 import dev.setun.hdl.ir.ModuleDef;
 import dev.setun.hdl.ir.Net;
+import dev.setun.hdl.ir.OneClock;
 import dev.setun.hdl.ir.Semantics;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -17,6 +18,9 @@ import java.util.Set;
 /// A running simulation of a design. Inputs are set, outputs and everything inside are read as they
 /// are in the present cycle, [#step()] ends the cycle with a rising clock edge. Everything starts
 /// at zero.
+///
+/// A design with several clocks is simulated as [OneClock] has it: `step` is then a step of time at
+/// whose end all clocks rise, or those named.
 ///
 /// A simulator belongs to one thread.
 public final class Simulator {
@@ -37,6 +41,7 @@ public final class Simulator {
   static final BigInteger WORD = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
 
   private final Design design;
+  private final OneClock clocks;
   private final FlatDesign flat;
   private final Machine machine;
   private final Map<String, Probe> probes = new HashMap<>();
@@ -46,8 +51,9 @@ public final class Simulator {
   private boolean reset;
   private long cycle;
 
-  private Simulator(Design design, FlatDesign flat, Machine machine) {
-    this.design = design;
+  private Simulator(OneClock clocks, FlatDesign flat, Machine machine) {
+    this.clocks = clocks;
+    this.design = clocks.design();
     this.flat = flat;
     this.machine = machine;
     this.properties = new PropertyMonitor(this);
@@ -60,14 +66,16 @@ public final class Simulator {
 
   /// A simulation on the given engine.
   public static Simulator of(Design design, Engine engine) {
+    OneClock clocks = OneClock.of(design);
+    Design one = clocks.design();
     return switch (engine) {
       case EVALUATOR -> {
-        FlatDesign flat = new FlatDesign(design);
-        yield new Simulator(design, flat, new Evaluator(flat));
+        FlatDesign flat = new FlatDesign(one);
+        yield new Simulator(clocks, flat, new Evaluator(flat));
       }
-      case WHOLE -> of(design, Set.of(), 0);
-      case COMPILED -> of(design, new Partition(design).apart(), 0);
-      case VECTORS -> of(design, new Partition(design).apart(), Lanes.ofThisJvm());
+      case WHOLE -> of(clocks, Set.of(), 0);
+      case COMPILED -> of(clocks, new Partition(one).apart(), 0);
+      case VECTORS -> of(clocks, new Partition(one).apart(), Lanes.ofThisJvm());
     };
   }
 
@@ -76,12 +84,16 @@ public final class Simulator {
   /// @param apart the modules, compared by identity, with code of their own
   /// @param vectorLanes ints of a vector, 0 to compute each instance alone
   static Simulator of(Design design, Set<ModuleDef> apart, int vectorLanes) {
-    FlatDesign flat = new FlatDesign(design);
-    Units units = new Units(design, apart, vectorLanes);
-    return new Simulator(design, flat, new CompiledMachine(flat, units));
+    return of(OneClock.of(design), apart, vectorLanes);
   }
 
-  /// The design that is simulated.
+  private static Simulator of(OneClock clocks, Set<ModuleDef> apart, int vectorLanes) {
+    FlatDesign flat = new FlatDesign(clocks.design());
+    Units units = new Units(clocks.design(), apart, vectorLanes);
+    return new Simulator(clocks, flat, new CompiledMachine(flat, units));
+  }
+
+  /// The design that is simulated, with one clock.
   public Design design() {
     return design;
   }
@@ -116,12 +128,14 @@ public final class Simulator {
     return probe;
   }
 
-  /// Sets an input of the top, or `rst`, for this cycle and the following ones.
+  /// Sets an input of the top, or a reset, for this cycle and the following ones.
   ///
   /// @throws HdlException if there is no such input or the value does not fit
   public void poke(String input, long value) {
     if (input.equals("rst")) {
       setReset(value != 0);
+    } else if (clocks.resets().containsKey(input)) {
+      probe(clocks.resets().getOrDefault(input, input)).set(value);
     } else {
       probe(input).set(value);
     }
@@ -197,11 +211,35 @@ public final class Simulator {
     return properties.covers();
   }
 
-  /// Ends the cycle: the clock rises.
+  /// Ends the cycle: the clock, or every clock, rises.
   ///
   /// @throws PropertyException if an assertion or an assumption does not hold in the cycle, which
   ///   then has not ended
   public void step() {
+    clocks.rises().values().forEach(input -> probe(input).set(1));
+    edge();
+  }
+
+  /// Ends a step of time at whose end some of the clocks of the design rise.
+  ///
+  /// @param rising names in the Verilog: `clk`, `rd_clk`
+  /// @throws HdlException if the design has no such clock
+  /// @throws PropertyException as for [#step()]
+  public void step(Set<String> rising) {
+    Set<String> all = clocks.rises().isEmpty() ? Set.of("clk") : clocks.rises().keySet();
+    for (String clock : rising) {
+      if (!all.contains(clock)) {
+        throw new HdlException(
+            design.top().name() + ": expected a clock of " + all + ", found " + clock);
+      }
+    }
+    clocks.rises().forEach((clock, input) -> probe(input).set(rising.contains(clock) ? 1 : 0));
+    if (!clocks.rises().isEmpty() || !rising.isEmpty()) {
+      edge();
+    }
+  }
+
+  private void edge() {
     settled();
     for (CycleListener listener : listeners) {
       listener.settled(cycle, this);
@@ -219,19 +257,29 @@ public final class Simulator {
     }
   }
 
-  /// One cycle with rst at 1, then rst at 0.
+  /// One cycle with all resets at 1, then all at 0.
   public void reset() {
-    setReset(true);
+    setResets(true);
     step();
-    setReset(false);
+    setResets(false);
+  }
+
+  private void setResets(boolean value) {
+    setReset(value);
+    clocks.resets().values().forEach(input -> probe(input).set(value ? 1 : 0));
   }
 
   /// Sets rst for this cycle and the following ones.
   public void setReset(boolean value) {
-    reset = value;
+    if (clocks.rises().isEmpty()) {
+      reset = value;
+    } else {
+      poke(clocks.resets().getOrDefault("rst", "rst"), value ? 1 : 0);
+    }
   }
 
-  /// Whether rst is 1.
+  /// Whether rst is 1; of a design with several clocks, whether all registers are set, which no
+  /// clock's reset does.
   public boolean inReset() {
     return reset;
   }

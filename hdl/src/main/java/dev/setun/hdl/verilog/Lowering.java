@@ -80,7 +80,7 @@ final class Lowering {
     List<Register> registers = new ArrayList<>();
     for (Register register : module.registers()) {
       owner = register.net().name();
-      registers.add(new Register(register.net(), register.reset(), rewrite(register.next())));
+      registers.add(register.withNext(rewrite(register.next())));
     }
     List<Memory> memories = module.memories().stream().map(this::memory).toList();
     List<Instance> instances = module.instances().stream().map(this::instance).toList();
@@ -91,6 +91,7 @@ final class Lowering {
         module.description(),
         module.clocked(),
         module.resettable(),
+        module.clocking(),
         module.ports(),
         nets,
         assigns,
@@ -107,7 +108,10 @@ final class Lowering {
     for (Memory.Write write : memory.writes()) {
       writes.add(
           new Memory.Write(
-              rewrite(write.enable()), rewrite(write.address()), rewrite(write.data())));
+              write.clock(),
+              rewrite(write.enable()),
+              rewrite(write.address()),
+              rewrite(write.data())));
     }
     return new Memory(memory.decl(), writes);
   }
@@ -123,7 +127,12 @@ final class Lowering {
           inputs.put(port, direct ? pin : wire(owner, pin, instance));
         });
     return new Instance(
-        instance.name(), instance.module(), inputs, instance.outputs(), instance.source());
+        instance.name(),
+        instance.module(),
+        instance.clocks(),
+        inputs,
+        instance.outputs(),
+        instance.source());
   }
 
   private Expr wire(String name, Expr value, Instance instance) {

@@ -1,6 +1,7 @@
 package dev.setun.hdl.verilog;
 
 import dev.setun.hdl.ir.Assign;
+import dev.setun.hdl.ir.Clock;
 import dev.setun.hdl.ir.Expr;
 import dev.setun.hdl.ir.Instance;
 import dev.setun.hdl.ir.Memory;
@@ -18,15 +19,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// The text of one module: ports, declarations, assignments, memories, registers, instances.
 final class ModuleText {
   private final ModuleDef module;
   private final StringBuilder text = new StringBuilder();
+  private final Set<Net> synchronisers;
 
   ModuleText(ModuleDef module) {
     this.module = Lowering.lower(module);
+    this.synchronisers =
+        module.registers().stream()
+            .filter(Register::synchronises)
+            .map(Register::net)
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   String text() {
@@ -51,6 +59,10 @@ final class ModuleText {
     if (module.resettable()) {
       ports.add("input  wire rst");
     }
+    for (Clock clock : module.clocking().clocks()) {
+      ports.add("input  wire " + clock.clockPort());
+      ports.add("input  wire " + clock.resetPort());
+    }
     for (Net port : module.ports()) {
       String direction = port.kind() == Net.Kind.INPUT ? "input  wire " : "output wire ";
       ports.add(direction + shape(port.width(), port.signed()) + port.name());
@@ -69,7 +81,9 @@ final class ModuleText {
         case INPUT, OUTPUT -> {}
         case WIRE, INSTANCE_OUTPUT ->
             lines.add("wire " + shape(net.width(), net.signed()) + net.name() + ";");
-        case REGISTER -> lines.add("reg  " + shape(net.width(), net.signed()) + net.name() + ";");
+        case REGISTER ->
+            lines.add(
+                attribute(net) + "reg  " + shape(net.width(), net.signed()) + net.name() + ";");
       }
     }
     for (Memory memory : module.memories()) {
@@ -78,6 +92,11 @@ final class ModuleText {
           "reg  " + shape(decl.width(), false) + decl.name() + " [0:" + (decl.depth() - 1) + "];");
     }
     section(lines);
+  }
+
+  /// Tells tools that a register may be metastable: to be kept, and placed beside its successor.
+  private String attribute(Net net) {
+    return synchronisers.contains(net) ? "(* async_reg = \"true\" *) " : "";
   }
 
   private void section(Collection<String> lines) {
@@ -94,10 +113,15 @@ final class ModuleText {
   private void instance(Instance instance) {
     List<String> pins = new ArrayList<>();
     if (instance.module().clocked()) {
-      pins.add(".clk(clk)");
+      pins.add(".clk(" + instance.outside(Clock.MAIN).clockPort() + ")");
     }
     if (instance.module().resettable()) {
-      pins.add(".rst(rst)");
+      pins.add(".rst(" + instance.outside(Clock.MAIN).resetPort() + ")");
+    }
+    for (Clock inside : instance.module().clocking().clocks()) {
+      Clock outside = instance.outside(inside);
+      pins.add("." + inside.clockPort() + "(" + outside.clockPort() + ")");
+      pins.add("." + inside.resetPort() + "(" + outside.resetPort() + ")");
     }
     for (Net port : instance.module().ports()) {
       Expr input = instance.inputs().get(port.name());
@@ -120,8 +144,16 @@ final class ModuleText {
     if (memory.writes().isEmpty()) {
       return;
     }
-    line(1, "always @(posedge clk) begin");
+    Map<Clock, List<Memory.Write>> byClock = new LinkedHashMap<>();
     for (Memory.Write write : memory.writes()) {
+      byClock.computeIfAbsent(write.clock(), clock -> new ArrayList<>()).add(write);
+    }
+    byClock.forEach((clock, writes) -> writes(decl, clock, writes));
+  }
+
+  private void writes(MemoryDecl decl, Clock clock, List<Memory.Write> writes) {
+    line(1, "always @(posedge " + clock.clockPort() + ") begin");
+    for (Memory.Write write : writes) {
       String address = ExprText.address(write.address());
       String store = decl.name() + "[" + address + "] <= " + ExprText.of(write.data()) + ";";
       boolean always = write.enable() instanceof Expr.Constant c && c.value().signum() != 0;
@@ -151,7 +183,11 @@ final class ModuleText {
       }
       groups
           .computeIfAbsent(
-              List.of(condition, register.reset().isPresent(), register.net().source().method()),
+              List.of(
+                  register.clock(),
+                  condition,
+                  register.reset().isPresent(),
+                  register.net().source().method()),
               key -> new ArrayList<>())
           .add(register);
     }
@@ -168,10 +204,10 @@ final class ModuleText {
             + first.net().source().method()
             + ": "
             + group.stream().map(r -> r.net().name()).collect(Collectors.joining(", ")));
-    line(1, "always @(posedge clk) begin");
+    line(1, "always @(posedge " + first.clock().clockPort() + ") begin");
     List<Update> updates = Update.of(group);
     if (reset) {
-      line(2, "if (rst) begin");
+      line(2, "if (" + first.clock().resetPort() + ") begin");
       for (Register register : group) {
         Net net = register.net();
         BigInteger value = register.reset().orElse(BigInteger.ZERO);
@@ -228,19 +264,7 @@ final class ModuleText {
         unread.add(memory.decl().name() + "[0]");
       }
     }
-    boolean state =
-        !module.registers().isEmpty()
-            || module.memories().stream().anyMatch(memory -> !memory.writes().isEmpty());
-    if (module.clocked()
-        && !state
-        && module.instances().stream().noneMatch(i -> i.module().clocked())) {
-      unread.addFirst("clk");
-    }
-    if (module.resettable()
-        && module.registers().stream().noneMatch(r -> r.reset().isPresent())
-        && module.instances().stream().noneMatch(i -> i.module().resettable())) {
-      unread.addFirst("rst");
-    }
+    unread.addAll(0, unreadClocks());
     if (unread.isEmpty()) {
       return;
     }
@@ -253,6 +277,28 @@ final class ModuleText {
     line(1, "wire " + name + " = &{1'b0, " + String.join(", ", unread) + "};");
   }
 
+  private List<String> unreadClocks() {
+    List<String> unread = new ArrayList<>();
+    for (Clock clock : module.clocks()) {
+      boolean hasClock = !clock.equals(Clock.MAIN) || module.clocked();
+      if (hasClock
+          && module.registers().stream().noneMatch(r -> r.clock().equals(clock))
+          && module.memories().stream()
+              .flatMap(memory -> memory.writes().stream())
+              .noneMatch(write -> write.clock().equals(clock))
+          && module.instances().stream().noneMatch(i -> i.uses(clock))) {
+        unread.add(clock.clockPort());
+      }
+      if (module.resettable(clock)
+          && module.registers().stream()
+              .noneMatch(r -> r.reset().isPresent() && r.clock().equals(clock))
+          && module.instances().stream().noneMatch(i -> i.usesReset(clock))) {
+        unread.add(clock.resetPort());
+      }
+    }
+    return unread;
+  }
+
   /// For tools that prove, which define FORMAL; all others pass over it.
   private void properties() {
     if (module.properties().isEmpty()) {
@@ -261,7 +307,8 @@ final class ModuleText {
     text.append("\n`ifdef FORMAL\n");
     for (Property property : module.properties()) {
       String verb = property.kind().name().toLowerCase(Locale.ROOT);
-      String active = module.resettable() ? "if (!rst) " : "";
+      Clock clock = property.clock();
+      String active = module.resettable(clock) ? "if (!" + clock.resetPort() + ") " : "";
       line(1, "always @* " + active + verb + " (" + property.name() + ");");
     }
     text.append("`endif\n");
