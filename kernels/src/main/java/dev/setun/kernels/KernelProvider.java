@@ -13,9 +13,11 @@ import java.util.function.Predicate;
 /// The one place that decides where ternary linears are computed.
 ///
 /// The fastest kernel that this JVM and machine run well is chosen once; `-Dsetun.kernel=NAME`
-/// forces another. A choice that costs speed is logged with its reason and the flag that would undo
-/// it, on the logger `dev.setun.kernels` (standard error unless configured otherwise). Every kernel
-/// gives the same integers, so the choice never changes a result.
+/// forces another. The faster ones that cannot run are logged with their reason on the logger
+/// `dev.setun.kernels`: as a warning (standard error unless configured otherwise) where only the
+/// scalar reference is left, which a flag can undo, and as debug otherwise, since a machine without
+/// AVX-512 has nothing to mend. Every kernel gives the same integers, so the choice never changes a
+/// result.
 ///
 /// | widest vectors | kernel |
 /// |---|---|
@@ -111,11 +113,11 @@ public final class KernelProvider {
 
   private void logChoice() {
     KernelChoice chosen = chosen();
+    Level level = chosen.kernel() == Kernel.SCALAR ? Level.WARNING : Level.DEBUG;
     logger.log(Level.DEBUG, chosen::toString);
     choices.stream()
         .takeWhile(faster -> faster.verdict() != Verdict.CHOSEN)
         .forEach(faster ->
-            logger.log(
-                Level.WARNING, () -> "using " + chosen.kernel().label() + ", not " + faster));
+            logger.log(level, () -> "using " + chosen.kernel().label() + ", not " + faster));
   }
 }

@@ -48,6 +48,14 @@ class KernelProviderTest {
   }
 
   @Test
+  void aMachineWithoutShufflesOfShortsLogsTheFasterKernelsAsDebug() {
+    provider(new VectorMachine(true, true, 16, OptionalInt.of(2)), Optional.empty());
+    assertThat(logger.lines).noneMatch(line -> line.startsWith("WARNING"));
+    assertThat(logger.lines)
+        .anyMatch(line -> line.startsWith("DEBUG using unpack2, not lut3-w48 "));
+  }
+
+  @Test
   void everyFallbackIsLoggedWithItsReasonAndTheFlagToAdd() {
     provider(NO_MODULE, Optional.empty());
     assertThat(logger.lines)

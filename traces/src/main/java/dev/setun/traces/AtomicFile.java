@@ -3,9 +3,12 @@ package dev.setun.traces;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -24,7 +27,7 @@ public final class AtomicFile {
   /// Writes one file and makes the folders above it.
   ///
   /// @throws InputException if there is something at `file` that `overwrite` does not let us
-  ///   replace, or that is no file
+  ///   replace, or that is no file, or if no file can be made there
   /// @throws IOException if writing fails; nothing is left under either name then
   public static void write(Path file, Overwrite overwrite, Content content) throws IOException {
     refuse(file, overwrite);
@@ -33,15 +36,14 @@ public final class AtomicFile {
       Files.createDirectories(folder);
     } catch (FileAlreadyExistsException e) {
       throw new InputException(folder.toString(), "expected a folder, found a file", e);
+    } catch (FileSystemException e) {
+      throw unwritable(file, e);
     }
     Path temporary =
         folder.resolve("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+    OutputStream stream = create(temporary, file);
     try {
-      try (OutputStream out =
-          new BufferedOutputStream(
-              Files.newOutputStream(
-                  temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-              1 << 16)) {
+      try (OutputStream out = new BufferedOutputStream(stream, 1 << 16)) {
         content.writeTo(out);
       }
       refuse(file, overwrite);
@@ -49,6 +51,26 @@ public final class AtomicFile {
     } finally {
       Files.deleteIfExists(temporary);
     }
+  }
+
+  private static OutputStream create(Path temporary, Path file) throws IOException {
+    try {
+      return Files.newOutputStream(
+          temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    } catch (FileSystemException e) {
+      throw unwritable(file, e);
+    }
+  }
+
+  /// Names the file that the user asked for, not the temporary one or a folder above.
+  private static InputException unwritable(Path file, FileSystemException cause) {
+    String reason =
+        switch (cause) {
+          case AccessDeniedException _ -> "access denied";
+          case NoSuchFileException _ -> "no such folder";
+          default -> cause.getReason() == null ? "refused by the system" : cause.getReason();
+        };
+    return new InputException(file.toString(), "cannot be written: " + reason, cause);
   }
 
   private static void refuse(Path file, Overwrite overwrite) {

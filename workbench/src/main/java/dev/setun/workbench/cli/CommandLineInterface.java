@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 import picocli.CommandLine;
@@ -88,6 +89,12 @@ public final class CommandLineInterface implements Runnable {
           report(existing.getFile() + ": exists already (--force overwrites)", ExitCode.BAD_INPUT);
       case AccessDeniedException denied ->
           report(denied.getFile() + ": access denied", ExitCode.BAD_INPUT);
+      case FileSystemException refused when refused.getFile() != null ->
+          report(
+              refused.getFile()
+                  + ": "
+                  + (refused.getReason() == null ? "cannot be used" : refused.getReason()),
+              ExitCode.BAD_INPUT);
       case ReplayException failed -> report(failed.getMessage(), ExitCode.MISMATCH);
       case IOException io -> report(String.valueOf(io.getMessage()), ExitCode.MISMATCH);
       default ->

@@ -21,7 +21,12 @@ final class Readme {
           iverilog -g2005 -DGOLDEN_DUT=my_module -Ptb_golden.STALL_SEED=1 -o bench.vvp tb_golden.v my_module.v
           vvp -n bench.vvp
 
-      The last line begins with PASS or FAIL.
+      The same in Verilator 5:
+
+          verilator --binary --timing -Wno-fatal --top-module tb_golden -o bench tb_golden.v example_dut.v
+          obj_dir/bench
+
+      A line begins with PASS or FAIL.
       """;
   private static final String FLOAT =
       """

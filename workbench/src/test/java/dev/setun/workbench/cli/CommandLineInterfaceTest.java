@@ -416,6 +416,28 @@ class CommandLineInterfaceTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "golden --op attn_q --layer 0 -o FILE/x",
+        "golden --op attn_q --layer 0 -o FILE",
+        "model logits --tokens 510 -o FILE/x.npy",
+        "model logits --tokens 510 -o FILE/below/x.npy",
+        "model synthesize --shape bitnet-2b4t --layers 1 -o FILE/x.gguf",
+        "model convert -m bard --packing i2_s -o FILE/x.gguf",
+        "simulate -o FILE/x",
+        "verilog -o FILE/x",
+        "crosscheck -n 1 --hardware-tokens 0 --executors simd -o FILE/x",
+        "model perplexity --text FILE/x",
+        "model inspect -m FILE/below",
+        "generate -p x -m FILE/below",
+      })
+  void aPathThatCannotBeUsedIsNamedAndTheFileInTheWayIsKept(String line) throws IOException {
+    Path file = Files.writeString(folder.resolve("in-the-way"), "mine");
+    requireRefused(run(line.replace("FILE", file.toString()).split(" ")), "in-the-way");
+    assertThat(file).hasContent("mine");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "",
         "nonsense",
         "generate",

@@ -191,6 +191,44 @@ class TestBenchTest {
         .isEmpty();
   }
 
+  /// Verilator's program of a bench and devices, built and run; it must end with 0.
+  private static List<String> verilator(Path set, String... devices) throws Exception {
+    List<String> build =
+        new ArrayList<>(
+            List.of(
+                "verilator",
+                "--binary",
+                "--timing",
+                "-Wno-fatal",
+                "--top-module",
+                "tb_golden",
+                "-o",
+                "bench",
+                "tb_golden.v"));
+    build.addAll(List.of(devices));
+    run(set, build);
+    return run(set, List.of("obj_dir/bench"))
+        .lines()
+        .filter(line -> line.startsWith("PASS") || line.startsWith("FAIL"))
+        .toList();
+  }
+
+  @Test
+  @RequiresTool({"verilator", "make", "g++"})
+  void inVerilatorARightDevicePassesAndAWrongOneFails() throws Exception {
+    Path set = attnK("last");
+    assertThat(verilator(set, "example_dut.v"))
+        .singleElement()
+        .asString()
+        .startsWith("PASS: 128 accumulators equal");
+    Path device = set.resolve("example_dut.v");
+    String right = "2'd0: y[t * ROWS + r] = y";
+    String text = Files.readString(device);
+    assertThat(text).contains(right);
+    Files.writeString(device, text.replace(right, "2'd3: y[t * ROWS + r] = y"));
+    assertThat(verilator(set, "example_dut.v")).singleElement().asString().startsWith("FAIL: ");
+  }
+
   @Test
   @RequiresTool({"iverilog", "vvp"})
   void readmemhReadsWhatTheArraysHold() throws Exception {
