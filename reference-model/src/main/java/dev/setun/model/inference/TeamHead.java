@@ -44,7 +44,9 @@ final class TeamHead {
   private Largest[] largestOfThread = new Largest[0];
   private long screened;
   private boolean isFirst = true;
-  private long rescoredAtRelease;
+
+  /// So that the first screened token gives back what the first token and the screen's making read.
+  private long rescoredAtRelease = -ROWS_LEFT_RESIDENT - 1;
 
   TeamHead(Team team, RowDots rows, Optional<RowScreen> screen, DenseMatrix matrix) {
     this.team = team;
