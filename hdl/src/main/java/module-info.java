@@ -8,6 +8,7 @@ module dev.setun.hdl {
   exports dev.setun.hdl.ir;
   exports dev.setun.hdl.project;
   exports dev.setun.hdl.proof;
+  exports dev.setun.hdl.random;
   exports dev.setun.hdl.replay;
   exports dev.setun.hdl.sim;
   exports dev.setun.hdl.synthesis;

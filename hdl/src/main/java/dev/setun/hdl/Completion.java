@@ -4,6 +4,7 @@ import dev.setun.hdl.ir.Assign;
 import dev.setun.hdl.ir.Clock;
 import dev.setun.hdl.ir.Clocking;
 import dev.setun.hdl.ir.Expr;
+import dev.setun.hdl.ir.External;
 import dev.setun.hdl.ir.Instance;
 import dev.setun.hdl.ir.Memory;
 import dev.setun.hdl.ir.MemoryDecl;
@@ -32,7 +33,7 @@ final class Completion {
     this.builder = builder;
   }
 
-  ModuleDef complete(String name, String description, boolean top) {
+  ModuleDef complete(String name, String description, Optional<External> external, boolean top) {
     findDrivers();
     checkReads();
     CombinationalPaths paths = new CombinationalPaths(builder, drivers);
@@ -67,6 +68,7 @@ final class Completion {
         new ModuleDef(
             name,
             description,
+            external,
             clocked,
             resettable,
             new Clocking(builder.clocks, builder.portClocks),

@@ -2,6 +2,7 @@ package dev.setun.hdl;
 
 import dev.setun.hdl.ir.Clock;
 import dev.setun.hdl.ir.Design;
+import dev.setun.hdl.ir.External;
 import dev.setun.hdl.ir.ModuleDef;
 import dev.setun.hdl.ir.WidthChecker;
 import java.util.ArrayDeque;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Runs the Java of modules and collects the design they describe.
@@ -83,8 +85,25 @@ public final class Elaborator {
     }
     ModuleDef definition =
         new Completion(builder)
-            .complete(module.moduleName(), module.description().replaceAll("\\s+", " "), top);
+            .complete(
+                module.moduleName(),
+                module.description().replaceAll("\\s+", " "),
+                external(module),
+                top);
     WidthChecker.check(definition);
     return definition;
+  }
+
+  private static Optional<External> external(Module<?> module) {
+    if (!(module instanceof BlackBox<?> box)) {
+      return Optional.empty();
+    }
+    Names.check(box.clockPin(), Errors.source());
+    Names.check(box.resetPin(), Errors.source());
+    if (box.clockPin().equalsIgnoreCase(box.resetPin())) {
+      throw Errors.at(
+          box.moduleName() + ": clock and reset would both be the pin " + box.clockPin());
+    }
+    return Optional.of(new External(box.verilogParameters(), box.clockPin(), box.resetPin()));
   }
 }

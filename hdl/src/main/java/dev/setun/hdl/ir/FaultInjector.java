@@ -17,7 +17,7 @@ public final class FaultInjector {
   public record Faulty(Design design, String description) {}
 
   /// Inverts the lowest bit that a register takes. A module that is instantiated several times has
-  /// the defect in all of its instances.
+  /// the defect in all of its instances; a black box never has it.
   ///
   /// @param seed chooses the register among all of the design, by the generator of
   ///   `java.util.Random`
@@ -25,6 +25,7 @@ public final class FaultInjector {
   public static Faulty inject(Design design, long seed) {
     List<Place> places =
         design.modules().stream()
+            .filter(module -> module.external().isEmpty())
             .flatMap(module -> module.registers().stream().map(r -> new Place(module, r)))
             .toList();
     if (places.isEmpty()) {
@@ -66,6 +67,7 @@ public final class FaultInjector {
         new ModuleDef(
             module.name(),
             module.description(),
+            module.external(),
             module.clocked(),
             module.resettable(),
             module.clocking(),

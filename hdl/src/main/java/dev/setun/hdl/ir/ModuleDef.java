@@ -6,12 +6,14 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// One module of a design, in the order of its declarations.
 ///
 /// @param name the name in the Verilog
 /// @param description one line for a reader of the Verilog
+/// @param external present if it was written elsewhere: what is inside is then only a model of it
 /// @param clocked whether it has a port `clk`: it or a module inside it has state
 /// @param resettable whether it has a port `rst`: it or a module inside it has a register with
 ///   reset
@@ -23,6 +25,7 @@ import java.util.Set;
 public record ModuleDef(
     String name,
     String description,
+    Optional<External> external,
     boolean clocked,
     boolean resettable,
     Clocking clocking,

@@ -96,6 +96,7 @@ public record OneClock(Design design, Map<String, String> rises, Map<String, Str
       return new ModuleDef(
           module.name(),
           module.description(),
+          module.external(),
           state,
           reset,
           Clocking.ONE,

@@ -31,6 +31,7 @@ final class NameMap {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("module", module.name());
     map.put("description", module.description());
+    map.put("external", module.external().isPresent());
     map.put("signals", module.nets().stream().map(NameMap::signal).toList());
     map.put("memories", module.memories().stream().map(NameMap::memory).toList());
     map.put("instances", module.instances().stream().map(NameMap::instance).toList());

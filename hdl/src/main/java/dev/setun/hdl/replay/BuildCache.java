@@ -3,8 +3,7 @@ package dev.setun.hdl.replay;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -47,15 +46,24 @@ final class BuildCache {
           Files.writeString(unfinished.resolve(source.getKey()), source.getValue());
         }
         build.accept(unfinished);
-        Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
-      } catch (FileAlreadyExistsException | DirectoryNotEmptyException other) {
-        // Another process built the same in the meantime; either will do.
+        move(unfinished, folder);
       } finally {
         delete(unfinished);
       }
       return folder;
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
+    }
+  }
+
+  /// Another thread or process may have built the same in the meantime; either will do.
+  private static void move(Path unfinished, Path folder) throws IOException {
+    try {
+      Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileSystemException taken) { // a rename over a folder has no exception of its own
+      if (!Files.isDirectory(folder)) {
+        throw taken;
+      }
     }
   }
 

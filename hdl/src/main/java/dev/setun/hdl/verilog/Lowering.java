@@ -89,6 +89,7 @@ final class Lowering {
     return new ModuleDef(
         module.name(),
         module.description(),
+        module.external(),
         module.clocked(),
         module.resettable(),
         module.clocking(),

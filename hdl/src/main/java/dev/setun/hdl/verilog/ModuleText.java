@@ -3,11 +3,13 @@ package dev.setun.hdl.verilog;
 import dev.setun.hdl.ir.Assign;
 import dev.setun.hdl.ir.Clock;
 import dev.setun.hdl.ir.Expr;
+import dev.setun.hdl.ir.External;
 import dev.setun.hdl.ir.Instance;
 import dev.setun.hdl.ir.Memory;
 import dev.setun.hdl.ir.MemoryDecl;
 import dev.setun.hdl.ir.ModuleDef;
 import dev.setun.hdl.ir.Net;
+import dev.setun.hdl.ir.Parameter;
 import dev.setun.hdl.ir.Property;
 import dev.setun.hdl.ir.Register;
 import dev.setun.hdl.ir.Update;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// The text of one module: ports, declarations, assignments, memories, registers, instances.
@@ -39,7 +42,11 @@ final class ModuleText {
 
   String text() {
     line(0, "// " + module.description());
+    if (module.external().isPresent()) {
+      line(0, "// A model of a module that was written elsewhere, for simulation only.");
+    }
     header();
+    section(aliases());
     declarations();
     section(module.assigns().stream().map(ModuleText::assign).toList());
     module.instances().forEach(this::instance);
@@ -51,13 +58,50 @@ final class ModuleText {
     return text.toString();
   }
 
+  /// The pins of a module that was written elsewhere, and nothing inside.
+  String stub() {
+    line(0, "// " + module.description());
+    line(0, "(* blackbox *)");
+    header();
+    line(0, "endmodule");
+    return text.toString();
+  }
+
+  private static String clockPin(ModuleDef module) {
+    return module.external().map(External::clockPin).orElse(Clock.MAIN.clockPort());
+  }
+
+  private static String resetPin(ModuleDef module) {
+    return module.external().map(External::resetPin).orElse(Clock.MAIN.resetPort());
+  }
+
+  /// The names by which the text of a model knows pins of other names.
+  private List<String> aliases() {
+    List<String> lines = new ArrayList<>();
+    if (module.clocked() && !clockPin(module).equals(Clock.MAIN.clockPort())) {
+      lines.add("wire " + Clock.MAIN.clockPort() + " = " + clockPin(module) + ";");
+    }
+    if (module.resettable() && !resetPin(module).equals(Clock.MAIN.resetPort())) {
+      lines.add("wire " + Clock.MAIN.resetPort() + " = " + resetPin(module) + ";");
+    }
+    return lines;
+  }
+
+  /// `#(...)` around parameters, nothing if there are none.
+  private static String parameterList(ModuleDef module, Function<Parameter, String> each) {
+    List<Parameter> parameters = module.external().map(External::parameters).orElse(List.of());
+    return parameters.isEmpty()
+        ? ""
+        : parameters.stream().map(each).collect(Collectors.joining(", ", "#(", ") "));
+  }
+
   private void header() {
     List<String> ports = new ArrayList<>();
     if (module.clocked()) {
-      ports.add("input  wire clk");
+      ports.add("input  wire " + clockPin(module));
     }
     if (module.resettable()) {
-      ports.add("input  wire rst");
+      ports.add("input  wire " + resetPin(module));
     }
     for (Clock clock : module.clocking().clocks()) {
       ports.add("input  wire " + clock.clockPort());
@@ -67,7 +111,8 @@ final class ModuleText {
       String direction = port.kind() == Net.Kind.INPUT ? "input  wire " : "output wire ";
       ports.add(direction + shape(port.width(), port.signed()) + port.name());
     }
-    line(0, "module " + module.name() + " (");
+    String parameters = parameterList(module, p -> "parameter " + p.name() + " = " + p.literal());
+    line(0, "module " + module.name() + " " + parameters + "(");
     for (int i = 0; i < ports.size(); i++) {
       line(1, ports.get(i) + (i + 1 < ports.size() ? "," : ""));
     }
@@ -113,10 +158,12 @@ final class ModuleText {
   private void instance(Instance instance) {
     List<String> pins = new ArrayList<>();
     if (instance.module().clocked()) {
-      pins.add(".clk(" + instance.outside(Clock.MAIN).clockPort() + ")");
+      pins.add(
+          "." + clockPin(instance.module()) + "(" + instance.outside(Clock.MAIN).clockPort() + ")");
     }
     if (instance.module().resettable()) {
-      pins.add(".rst(" + instance.outside(Clock.MAIN).resetPort() + ")");
+      pins.add(
+          "." + resetPin(instance.module()) + "(" + instance.outside(Clock.MAIN).resetPort() + ")");
     }
     for (Clock inside : instance.module().clocking().clocks()) {
       Clock outside = instance.outside(inside);
@@ -130,7 +177,9 @@ final class ModuleText {
       pins.add("." + port.name() + "(" + connected + ")");
     }
     text.append('\n');
-    line(1, instance.module().name() + " " + instance.name() + " (");
+    String parameters =
+        parameterList(instance.module(), p -> "." + p.name() + "(" + p.literal() + ")");
+    line(1, instance.module().name() + " " + parameters + instance.name() + " (");
     for (int i = 0; i < pins.size(); i++) {
       line(2, pins.get(i) + (i + 1 < pins.size() ? "," : ""));
     }

@@ -2,9 +2,9 @@ package dev.setun.hdl.project;
 
 import dev.setun.hdl.Elaborator;
 import dev.setun.hdl.example.Fifo;
-import dev.setun.hdl.example.RandomCircuit;
 import dev.setun.hdl.example.SelectAddArray;
 import dev.setun.hdl.ir.Design;
+import dev.setun.hdl.random.RandomCircuit;
 import dev.setun.hdl.verilog.VerilogEmitter;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.setun.hdl.Elaborator;
 import dev.setun.hdl.Port;
-import dev.setun.hdl.example.RandomCircuit;
 import dev.setun.hdl.ir.Design;
+import dev.setun.hdl.random.RandomCircuit;
 import java.math.BigInteger;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -2,8 +2,8 @@ package dev.setun.hdl.verilog;
 
 import dev.setun.hdl.Elaborator;
 import dev.setun.hdl.example.Fifo;
-import dev.setun.hdl.example.RandomCircuit;
 import dev.setun.hdl.example.SelectAddArray;
+import dev.setun.hdl.random.RandomCircuit;
 
 /// Prints the Verilog of some modules: a program of its own, so that a test can run it in a fresh
 /// JVM.

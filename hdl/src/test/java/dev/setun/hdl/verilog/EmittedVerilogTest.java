@@ -4,18 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.setun.hdl.Elaborator;
 import dev.setun.hdl.Module;
+import dev.setun.hdl.Port;
 import dev.setun.hdl.example.Counter;
 import dev.setun.hdl.example.Fifo;
-import dev.setun.hdl.example.RandomCircuit;
-import dev.setun.hdl.example.RandomInputs;
 import dev.setun.hdl.example.SelectAddArray;
 import dev.setun.hdl.ir.Design;
+import dev.setun.hdl.random.RandomCircuit;
+import dev.setun.hdl.random.RandomInputs;
+import dev.setun.hdl.random.ZeroState;
+import dev.setun.hdl.replay.Comparison;
 import dev.setun.hdl.replay.PortTrace;
+import dev.setun.hdl.replay.Response;
+import dev.setun.hdl.replay.VerilatorReplay;
+import dev.setun.hdl.replay.VerilogTop;
 import dev.setun.hdl.sim.JvmReplay;
 import dev.setun.testing.RequiresTool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -57,6 +64,24 @@ class EmittedVerilogTest {
   void icarusGivesTheSameOutputsForRandomCircuits() throws IOException {
     for (int seed = 1000; seed < 1016; seed++) {
       assertSameOutputsInIcarus(new RandomCircuit(seed, 10 + 2 * (seed % 20), seed % 3), 40);
+    }
+  }
+
+  /// Circuits of which Verilator 5.006 gives wrong bits with all of its passes.
+  @Test
+  @RequiresTool({"verilator", "g++"})
+  void verilatorGivesTheSameOutputsWhereItsPassesFail() {
+    for (RandomCircuit circuit :
+        List.of(new RandomCircuit(8, 17, 1), new RandomCircuit(347, 27, 2))) {
+      Design design = Elaborator.elaborate(circuit);
+      PortTrace inputs = RandomInputs.of(design, 40, 5);
+      List<Port> ports =
+          design.ports().stream().filter(port -> !port.name().equals("clk")).toList();
+      VerilogTop top = new VerilogTop(design.top().name(), ZeroState.emit(design), ports);
+      Response response = new VerilatorReplay(folder, Duration.ofMinutes(2)).run(top, inputs);
+      assertThat(Comparison.of(JvmReplay.replay(design, inputs), response).first())
+          .as(circuit.toString())
+          .isEmpty();
     }
   }
 

@@ -32,6 +32,7 @@ import picocli.CommandLine.IParameterExceptionHandler;
       ModelCommand.class,
       BenchCommand.class,
       KernelsCommand.class,
+      CircuitsCommand.class,
       DoctorCommand.class,
     })
 public final class CommandLineInterface implements Runnable {

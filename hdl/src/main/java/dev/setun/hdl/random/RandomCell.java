@@ -1,4 +1,4 @@
-package dev.setun.hdl.example;
+package dev.setun.hdl.random;
 
 import static dev.setun.hdl.Type.bits;
 import static dev.setun.hdl.Type.bool;

@@ -1,4 +1,4 @@
-package dev.setun.hdl.example;
+package dev.setun.hdl.random;
 
 import dev.setun.hdl.Port;
 import dev.setun.hdl.ir.Design;
