@@ -6,6 +6,7 @@ module dev.setun.hdl {
   exports dev.setun.hdl;
   exports dev.setun.hdl.bench;
   exports dev.setun.hdl.ir;
+  exports dev.setun.hdl.library;
   exports dev.setun.hdl.project;
   exports dev.setun.hdl.proof;
   exports dev.setun.hdl.random;

@@ -99,7 +99,11 @@ public final class Proof {
     steps.add("chformal -cover -remove");
     steps.add("opt_clean");
     steps.add("tee -o " + CLOCKS + " select -list t:$*dff* %ci1:+[CLK] t:$*dff* %d");
-    steps.add("tee -o " + EDGES + " select -list t:$*dff* r:CLK_POLARITY=1'1 %d t:$*latch*");
+    // A rising edge is 1 in one bit, or in 32 where the registers were words of a memory.
+    steps.add(
+        "tee -o "
+            + EDGES
+            + " select -list t:$*dff* r:CLK_POLARITY=1'1 %d r:CLK_POLARITY=1 %d t:$*latch*");
     steps.add("tee -o " + ASSUMPTIONS + " sat -set-assumes -seq " + RUN_IN + resetThenRun());
     steps.add("write_rtlil prepared.il");
     return steps;
