@@ -29,6 +29,8 @@ public final class Library {
     var skid = new SkidBuffer(4);
     var arbiter = new RoundRobinArbiter(3);
     var tree = new AdderTree(5, 3);
+    var slice = new Axi4StreamSlice(2);
+    var bus = new Axi4LiteRegisters(2, 1, 4);
     return List.of(
         entry(
             "counter",
@@ -56,7 +58,17 @@ public final class Library {
             new Claims(
                 List.of(Claim.prove("two_cycles_later", "age < 2 || out == second")),
                 SYNCHRONISER_MODEL),
-            "the bit, two cycles later"));
+            "the bit, two cycles later"),
+        entry(
+            "AXI4-Stream register slice",
+            slice,
+            new Axi4StreamSliceProof(slice),
+            "any transfer leaves unchanged and in its turn; tvalid stays until tready"),
+        entry(
+            "AXI4-Lite registers",
+            bus,
+            new Axi4LiteRegistersProof(bus),
+            "each word is as last written; one true answer to each access, which stays until taken"));
   }
 
   private static LibraryEntry memory(String name, ReadDuringWrite collision) {

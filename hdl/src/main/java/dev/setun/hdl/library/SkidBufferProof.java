@@ -24,17 +24,20 @@ record SkidBufferProof(SkidBuffer buffer) implements Module<SkidBufferProof.Io> 
 
   @Override
   public void build(Circuit c, Io io) {
-    SkidBuffer.State state = buffer.describe(c, io.buffer());
-    Bool enters = c.named("enters", io.buffer().in().valid().and(state.behind().not()));
-    Bool passes = c.named("passes", io.buffer().out().ready().and(state.shown()));
+    claim(c, io.buffer(), buffer.describe(c, io.buffer()), io.watch());
+  }
+
+  static void claim(Circuit c, SkidBuffer.Io io, SkidBuffer.State state, Bool watch) {
+    Bool enters = c.named("enters", io.in().valid().and(state.behind().not()));
+    Bool passes = c.named("passes", io.out().ready().and(state.shown()));
     Bool watching = c.register("shadow_watching", bool(), 0);
     Bool oneAhead = c.register("shadow_one_ahead", bool(), 0);
-    Bits beat = c.register("shadow_beat", bits(buffer.width()), 0);
+    Bits beat = c.register("shadow_beat", bits(state.first().width()), 0);
     c.when(
-            io.watch().and(watching.not()).and(enters),
+            watch.and(watching.not()).and(enters),
             () -> {
               watching.drive(Bool.TRUE);
-              beat.drive(io.buffer().in().data());
+              beat.drive(io.in().data());
               oneAhead.drive(state.shown().and(passes.not()));
             })
         .elseWhen(
@@ -47,7 +50,7 @@ record SkidBufferProof(SkidBuffer buffer) implements Module<SkidBufferProof.Io> 
     Bool inside = oneAhead.select(state.behind(), state.shown());
     c.assertAlways("kept_unchanged", watching.not().or(inside.and(where.equal(beat))));
     c.assertAlways("none_behind_nothing", state.behind().not().or(state.shown()));
-    Bool waits = c.delay("shadow_waits", state.shown().and(io.buffer().out().ready().not()), 0);
+    Bool waits = c.delay("shadow_waits", state.shown().and(io.out().ready().not()), 0);
     Bits waiting = c.delay("shadow_waiting", state.first());
     c.assertAlways(
         "shown_until_taken", waits.not().or(state.shown().and(state.first().equal(waiting))));
