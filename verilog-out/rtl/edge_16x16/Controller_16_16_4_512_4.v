@@ -43,6 +43,26 @@ module Controller_16_16_4_512_4 (
   wire issues;
   wire sends;
   reg  finished;
+  wire tokens_in_range;
+  wire inputs_in_range;
+  wire outputs_in_range;
+  wire word_index_rests;
+  wire token_index_rests;
+  wire group_index_rests;
+  wire flush_rests;
+  wire state_in_range;
+  wire token_is_left;
+  wire inputs_are_left;
+  wire outputs_are_left;
+  wire inputs_fit;
+  wire inputs_in_words;
+  wire rows_are_left;
+  wire rows_in_groups;
+  wire no_group_yet;
+  wire words_are_done;
+  wire tokens_are_done;
+  wire flush_is_over;
+  wire done_at_rest;
   wire [2:0] state_t0;
   wire [2:0] state_t1;
   wire [2:0] state_t2;
@@ -67,6 +87,26 @@ module Controller_16_16_4_512_4 (
   assign loads = (state == 3'd1) & act_valid;
   assign issues = (state == 3'd2) & has_word;
   assign sends = (state == 3'd4) & out_ready;
+  assign tokens_in_range = starts ? (cfg_tokens != 16'd0) : 1'b1;
+  assign inputs_in_range = starts ? ((cfg_inputs != 24'd0) & (cfg_inputs <= 24'd8192)) : 1'b1;
+  assign outputs_in_range = starts ? (cfg_outputs != 24'd0) : 1'b1;
+  assign word_index_rests = (state == 3'd0) ? (word_index == 9'd0) : 1'b1;
+  assign token_index_rests = (state == 3'd0) ? (token_index == 2'd0) : 1'b1;
+  assign group_index_rests = (state == 3'd0) ? (group_index == 2'd0) : 1'b1;
+  assign flush_rests = (state == 3'd0) ? (~flushed) : 1'b1;
+  assign state_in_range = (~(state == 3'd0)) ? (state <= 3'd4) : 1'b1;
+  assign token_is_left = (~(state == 3'd0)) ? ({14'd0, token_index} < tokens_left) : 1'b1;
+  assign inputs_are_left = (~(state == 3'd0)) ? ((inputs_left != 24'd0) & (inputs_left <= inputs)) : 1'b1;
+  assign outputs_are_left = (~(state == 3'd0)) ? ((outputs_left != 24'd0) & (outputs_left <= outputs)) : 1'b1;
+  assign inputs_fit = (~(state == 3'd0)) ? (inputs <= 24'd8192) : 1'b1;
+  assign inputs_in_words = (~(state == 3'd0)) ? (({1'b0, inputs_left} + {11'd0, {5'd0, word_index} * 14'd16}) == {1'b0, inputs}) : 1'b1;
+  assign rows_are_left = ((~(state == 3'd0)) & (state == 3'd4)) ? (rows_left != 24'd0) : 1'b1;
+  assign rows_in_groups = ((~(state == 3'd0)) & (state == 3'd4)) ? (({1'b0, rows_left} + {20'd0, {3'd0, group_index} * 5'd4}) == {1'b0, outputs_left}) : 1'b1;
+  assign no_group_yet = ((~(state == 3'd0)) & (~(state == 3'd4))) ? (group_index == 2'd0) : 1'b1;
+  assign words_are_done = ((~(state == 3'd0)) & ((state == 3'd3) | (state == 3'd4))) ? (word_index == 9'd0) : 1'b1;
+  assign tokens_are_done = ((~(state == 3'd0)) & (state == 3'd3)) ? (token_index == 2'd0) : 1'b1;
+  assign flush_is_over = ((~(state == 3'd0)) & (~(state == 3'd3))) ? (~flushed) : 1'b1;
+  assign done_at_rest = (~finished) | (state == 3'd0);
   assign state_t0 = starts ? 3'd1 : loads ? (last_word ? (last_token ? 3'd2 : starts ? 3'd1 : state) : starts ? 3'd1 : state) : state;
   assign state_t1 = flushed ? 3'd4 : starts ? 3'd1 : loads ? (last_word ? (last_token ? 3'd2 : starts ? 3'd1 : state) : starts ? 3'd1 : state) : issues ? (last_token ? (last_word ? 3'd3 : state_t0) : state_t0) : state;
   assign state_t2 = starts ? 3'd1 : loads ? (last_word ? (last_token ? 3'd2 : starts ? 3'd1 : state) : starts ? 3'd1 : state) : issues ? (last_token ? (last_word ? 3'd3 : state_t0) : state_t0) : (state == 3'd3) ? state_t1 : state;
@@ -232,4 +272,30 @@ module Controller_16_16_4_512_4 (
       finished <= 1'b0;
     end
   end
+
+  // bits that nothing here reads
+  wire unused = &{1'b0, tokens_in_range, inputs_in_range, outputs_in_range, word_index_rests, token_index_rests, group_index_rests, flush_rests, state_in_range, token_is_left, inputs_are_left, outputs_are_left, inputs_fit, inputs_in_words, rows_are_left, rows_in_groups, no_group_yet, words_are_done, tokens_are_done, flush_is_over, done_at_rest};
+
+`ifdef FORMAL
+  always @* if (!rst) assume (tokens_in_range);
+  always @* if (!rst) assume (inputs_in_range);
+  always @* if (!rst) assume (outputs_in_range);
+  always @* if (!rst) assert (word_index_rests);
+  always @* if (!rst) assert (token_index_rests);
+  always @* if (!rst) assert (group_index_rests);
+  always @* if (!rst) assert (flush_rests);
+  always @* if (!rst) assert (state_in_range);
+  always @* if (!rst) assert (token_is_left);
+  always @* if (!rst) assert (inputs_are_left);
+  always @* if (!rst) assert (outputs_are_left);
+  always @* if (!rst) assert (inputs_fit);
+  always @* if (!rst) assert (inputs_in_words);
+  always @* if (!rst) assert (rows_are_left);
+  always @* if (!rst) assert (rows_in_groups);
+  always @* if (!rst) assert (no_group_yet);
+  always @* if (!rst) assert (words_are_done);
+  always @* if (!rst) assert (tokens_are_done);
+  always @* if (!rst) assert (flush_is_over);
+  always @* if (!rst) assert (done_at_rest);
+`endif
 endmodule

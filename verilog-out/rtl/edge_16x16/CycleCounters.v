@@ -20,6 +20,8 @@ module CycleCounters (
   reg  [31:0] weight_wait;
   reg  [31:0] activation_wait;
   reg  [31:0] output_backpressure;
+  wire cause_in_range;
+  wire a_busy_cycle_counts_once;
 
   assign count_total = total;
   assign count_compute = compute;
@@ -28,6 +30,8 @@ module CycleCounters (
   assign count_weight_wait = weight_wait;
   assign count_activation_wait = activation_wait;
   assign count_output_backpressure = output_backpressure;
+  assign cause_in_range = cause <= 3'd6;
+  assign a_busy_cycle_counts_once = ((((({2'd0, cause == 3'd1} + {2'd0, cause == 3'd2}) + {2'd0, cause == 3'd3}) + {2'd0, cause == 3'd4}) + {2'd0, cause == 3'd5}) + {2'd0, cause == 3'd6}) == {2'd0, cause != 3'd0};
 
   // registers of CycleCounters.counter: total, compute, fill, drain, weight_wait, activation_wait, output_backpressure
   always @(posedge clk) begin
@@ -71,4 +75,12 @@ module CycleCounters (
       end
     end
   end
+
+  // bits that nothing here reads
+  wire unused = &{1'b0, cause_in_range, a_busy_cycle_counts_once};
+
+`ifdef FORMAL
+  always @* if (!rst) assume (cause_in_range);
+  always @* if (!rst) assert (a_busy_cycle_counts_once);
+`endif
 endmodule

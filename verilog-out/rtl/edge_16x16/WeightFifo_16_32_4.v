@@ -43,6 +43,11 @@ module WeightFifo_16_32_4 (
   reg  [1:0] write_at;
   reg  [1:0] read_at;
   reg  [2:0] held;
+  wire push_has_room;
+  wire pop_has_word;
+  wire held_in_range;
+  wire [1:0] apart;
+  wire indices_apart_by_held;
   reg  [31:0] bank_0 [0:3];
   reg  [31:0] bank_1 [0:3];
   reg  [31:0] bank_2 [0:3];
@@ -78,6 +83,11 @@ module WeightFifo_16_32_4 (
   assign head_13 = bank_13[read_at];
   assign head_14 = bank_14[read_at];
   assign head_15 = bank_15[read_at];
+  assign push_has_room = push ? (held != 3'd4) : 1'b1;
+  assign pop_has_word = pop ? (held != 3'd0) : 1'b1;
+  assign held_in_range = held <= 3'd4;
+  assign apart = write_at - read_at;
+  assign indices_apart_by_held = apart == held[1:0];
 
   // memory of WeightFifo.build: bank_0
   always @(posedge clk) begin
@@ -187,4 +197,14 @@ module WeightFifo_16_32_4 (
       held <= held - 3'd1;
     end
   end
+
+  // bits that nothing here reads
+  wire unused = &{1'b0, push_has_room, pop_has_word, held_in_range, indices_apart_by_held};
+
+`ifdef FORMAL
+  always @* if (!rst) assume (push_has_room);
+  always @* if (!rst) assume (pop_has_word);
+  always @* if (!rst) assert (held_in_range);
+  always @* if (!rst) assert (indices_apart_by_held);
+`endif
 endmodule

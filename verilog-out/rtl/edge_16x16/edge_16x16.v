@@ -27,6 +27,10 @@ module edge_16x16 (
   output wire [31:0] count_output_backpressure
 );
 
+  wire begins;
+  wire tokens_in_range;
+  wire inputs_in_range;
+  wire outputs_in_range;
   wire controller_begin_linear;
   wire controller_act_ready;
   wire controller_load;
@@ -131,6 +135,10 @@ module edge_16x16 (
   assign count_weight_wait = counters_count_weight_wait;
   assign count_activation_wait = counters_count_activation_wait;
   assign count_output_backpressure = counters_count_output_backpressure;
+  assign begins = start & (~busy);
+  assign tokens_in_range = begins ? (cfg_tokens != 16'd0) : 1'b1;
+  assign inputs_in_range = begins ? ((cfg_inputs != 24'd0) & (cfg_inputs <= 24'd8192)) : 1'b1;
+  assign outputs_in_range = begins ? (cfg_outputs != 24'd0) : 1'b1;
   assign gatherer_passes = weight_valid & weight_ready;
 
   Controller_16_16_4_512_4 controller (
@@ -340,4 +348,13 @@ module edge_16x16 (
     .count_activation_wait(counters_count_activation_wait),
     .count_output_backpressure(counters_count_output_backpressure)
   );
+
+  // bits that nothing here reads
+  wire unused = &{1'b0, tokens_in_range, inputs_in_range, outputs_in_range};
+
+`ifdef FORMAL
+  always @* if (!rst) assume (tokens_in_range);
+  always @* if (!rst) assume (inputs_in_range);
+  always @* if (!rst) assume (outputs_in_range);
+`endif
 endmodule

@@ -72,6 +72,25 @@ public record ModuleDef(
         .orElse(new Source("unknown", 0, "unknown"));
   }
 
+  /// The same as the outermost module of a design, which always has a clock and a reset.
+  public ModuleDef asTop() {
+    return new ModuleDef(
+        name,
+        description,
+        external,
+        true,
+        true,
+        clocking,
+        ports,
+        nets,
+        assigns,
+        registers,
+        memories,
+        instances,
+        properties,
+        combinational);
+  }
+
   /// The port of a net.
   static Port port(Net net) {
     return new Port(

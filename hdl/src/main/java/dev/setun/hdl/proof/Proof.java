@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
 /// x) may be either in each cycle. A module without `rst` is looked at from any state on.
 ///
 /// All registers must have the clock `clk` and its rising edge; a module with another is refused,
-/// as are assumptions that no run can keep, under which everything would be proved.
+/// as are assumptions that no run can keep, under which everything would be proved. What the module
+/// assumes is given; what a module inside it assumes is one of the claims.
 public final class Proof {
   private static final String ANSWER = "proof.txt";
   private static final String ASSUMPTIONS = "assumptions.txt";
@@ -37,12 +38,22 @@ public final class Proof {
   private static final Pattern ASSERT = Pattern.compile("assert \\((\\w+)\\)");
   private static final Pattern INDUCTION = Pattern.compile("\\[induction step (\\d{1,9})\\]");
 
+  /// What the run that breaks a claim has.
+  enum Shown {
+    /// Every signal.
+    ALL,
+    /// What the claims depend on: for large modules.
+    CONE
+  }
+
+  private final Shown shown;
   private final VerilogTop top;
   private final Claims claims;
   private final int mostSteps;
   private final Duration limit;
 
-  private Proof(VerilogTop top, Claims claims, int mostSteps, Duration limit) {
+  private Proof(VerilogTop top, Claims claims, Shown shown, int mostSteps, Duration limit) {
+    this.shown = shown;
     this.top = top;
     this.claims = claims;
     this.mostSteps = mostSteps;
@@ -58,10 +69,15 @@ public final class Proof {
   ///   another clock, for assumptions that contradict each other or the reset, or if what Yosys
   ///   says is not understood
   public static ProofResult run(VerilogTop top, Claims claims, int mostSteps, Duration limit) {
+    return run(top, claims, Shown.ALL, mostSteps, limit);
+  }
+
+  static ProofResult run(
+      VerilogTop top, Claims claims, Shown shown, int mostSteps, Duration limit) {
     if (mostSteps < 1 || mostSteps > 1000) {
       throw new IllegalArgumentException("expected 1..1000 steps, found " + mostSteps);
     }
-    return new Proof(top, claims, mostSteps, limit).run();
+    return new Proof(top, claims, shown, mostSteps, limit).run();
   }
 
   private ProofResult run() {
@@ -87,15 +103,13 @@ public final class Proof {
     List<String> steps = new ArrayList<>();
     steps.add("read_verilog -formal -DFORMAL " + String.join(" ", claimed.files().keySet()));
     steps.add("hierarchy -check -top " + Claims.MODULE);
-    steps.addAll(
-        List.of(
-            "proc",
-            "flatten",
-            "opt_clean",
-            "memory",
-            "async2sync",
-            "dffunmap",
-            "setundef -anyseq"));
+    steps.add("proc");
+    // What a module inside assumes of its surroundings is for its surroundings to keep.
+    steps.add("chformal -assume2assert * " + Claims.MODULE + " %d " + top.name() + " %d");
+    steps.add("flatten");
+    // Outputs that no claim depends on cost the solver time.
+    steps.addAll(shown == Shown.CONE ? List.of("delete -output o:*") : List.of());
+    steps.addAll(List.of("opt_clean", "memory", "async2sync", "dffunmap", "setundef -anyseq"));
     steps.add("chformal -cover -remove");
     steps.add("opt_clean");
     steps.add("tee -o " + CLOCKS + " select -list t:$*dff* %ci1:+[CLK] t:$*dff* %d");

@@ -57,11 +57,11 @@ public record Accelerator(Design design) implements Module<Accelerator.Io> {
 
   @Override
   public void build(Circuit c, Io io) {
-    Controller.Io controller =
-        c.instance(
-            "controller",
-            new Controller(
-                rows(), lanes(), tokens(), wordsPerToken(), design.ports().outputLanes()));
+    var walk =
+        new Controller(rows(), lanes(), tokens(), wordsPerToken(), design.ports().outputLanes());
+    Bool begins = c.named("begins", io.start().and(io.busy().not()));
+    c.when(begins, () -> walk.assumeInRange(c, io.cfgTokens(), io.cfgInputs(), io.cfgOutputs()));
+    Controller.Io controller = c.instance("controller", walk);
     UInt cause = controller.cause();
     connectController(io, controller);
     io.done().drive(controller.done());

@@ -108,6 +108,18 @@ public record Controller(int rows, int lanes, int tokens, int wordsPerToken, int
     return "Walks a linear: token tiles, output tiles, words, tokens, result groups.";
   }
 
+  /// What a user of the accelerator must keep to, in the cycle in which a linear starts.
+  void assumeInRange(Circuit c, UInt cfgTokens, UInt cfgInputs, UInt cfgOutputs) {
+    c.assume("tokens_in_range", cfgTokens.notEqual(0));
+    c.assume("inputs_in_range", cfgInputs.notEqual(0).and(cfgInputs.atMost(mostInputs())));
+    c.assume("outputs_in_range", cfgOutputs.notEqual(0));
+  }
+
+  /// The most inputs that the activation buffer and the port take.
+  private long mostInputs() {
+    return Math.min((long) wordsPerToken * lanes, (1L << SIZE_BITS) - 1);
+  }
+
   /// The registers and what each state does with them.
   private final class Walk {
     private final Circuit c;
@@ -177,7 +189,56 @@ public record Controller(int rows, int lanes, int tokens, int wordsPerToken, int
           .elseWhen(state.is(State.FLUSH), this::flush)
           .elseWhen(sent, () -> sent(done));
       driveOutputs(begin, load, issue, done);
+      c.when(begin, () -> assumeInRange(c, io.cfgTokens(), io.cfgInputs(), io.cfgOutputs()));
+      c.when(state.is(State.IDLE), this::claimAtRest).otherwise(this::claimAtWork);
+      c.assertAlways("done_at_rest", done.not().or(state.is(State.IDLE)));
       io.cause().drive(cause(load, issue, sent));
+    }
+
+    private void claimAtRest() {
+      c.assertAlways("word_index_rests", k.equal(0));
+      c.assertAlways("token_index_rests", token.equal(0));
+      c.assertAlways("group_index_rests", group.equal(0));
+      c.assertAlways("flush_rests", flushed.not());
+    }
+
+    /// Nothing that is counted down passes zero, and the indices stay inside what they index.
+    private void claimAtWork() {
+      c.assertAlways("state_in_range", state.code().atMost(State.values().length - 1L));
+      c.assertAlways("token_is_left", token.zext(TOKENS_BITS).lessThan(tokensLeft));
+      claimBelow("token_index_in_range", token, tokens);
+      claimBelow("word_index_in_range", k, wordsPerToken);
+      claimBelow("group_index_in_range", group, rows / outputLanes);
+      c.assertAlways("inputs_are_left", inputsLeft.notEqual(0).and(inputsLeft.atMost(inputs)));
+      c.assertAlways("outputs_are_left", outputsLeft.notEqual(0).and(outputsLeft.atMost(outputs)));
+      c.assertAlways("inputs_fit", inputs.atMost(mostInputs()));
+      c.assertAlways("inputs_in_words", adds(inputs, inputsLeft, k, lanes));
+      c.when(
+          state.is(State.OUTPUT),
+          () -> {
+            c.assertAlways("rows_are_left", rowsLeft.notEqual(0));
+            c.assertAlways("rows_in_groups", adds(outputsLeft, rowsLeft, group, outputLanes));
+          });
+      c.when(state.is(State.OUTPUT).not(), () -> c.assertAlways("no_group_yet", group.equal(0)));
+      c.when(
+          state.is(State.FLUSH).or(state.is(State.OUTPUT)),
+          () -> c.assertAlways("words_are_done", k.equal(0)));
+      c.when(state.is(State.FLUSH), () -> c.assertAlways("tokens_are_done", token.equal(0)));
+      c.when(state.is(State.FLUSH).not(), () -> c.assertAlways("flush_is_over", flushed.not()));
+    }
+
+    /// Where every value that the index can have is below the size there is nothing to claim.
+    private void claimBelow(String name, UInt index, int size) {
+      if (size < 1 << index.width()) {
+        c.assertAlways(name, index.lessThan(size));
+      }
+    }
+
+    /// all = left + index x size.
+    private static Bool adds(UInt all, UInt left, UInt index, int size) {
+      UInt done = index.mulGrow(UInt.of(size, Integer.SIZE - Integer.numberOfLeadingZeros(size)));
+      UInt sum = left.addGrow(done);
+      return sum.equal(all.zext(sum.width()));
     }
 
     private void takeConfiguration() {

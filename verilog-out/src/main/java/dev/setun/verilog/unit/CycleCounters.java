@@ -8,6 +8,7 @@ import dev.setun.hdl.Circuit;
 import dev.setun.hdl.Module;
 import dev.setun.hdl.PortList;
 import dev.setun.hdl.UInt;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -78,11 +79,17 @@ public record CycleCounters() implements Module<CycleCounters.Io> {
     Bool busy = io.cause().notEqual(Cause.NONE.code());
     io.total().drive(counter(c, "total", io.clear(), busy));
     List<Cause> counted = Cause.counted();
+    List<UInt> counting = new ArrayList<>();
     for (int i = 0; i < counted.size(); i++) {
       Bool counts = io.cause().equal(counted.get(i).code());
       String name = counted.get(i).name().toLowerCase(Locale.ROOT);
       io.counts().get(i).drive(counter(c, name, io.clear(), counts));
+      counting.add(counts.asUInt().zext(Cause.BITS));
     }
+    // So the counters of the causes add up to that of all busy cycles.
+    c.assume("cause_in_range", io.cause().atMost(Cause.values().length - 1L));
+    UInt together = counting.stream().reduce(UInt::addWrap).orElseThrow();
+    c.assertAlways("a_busy_cycle_counts_once", together.equal(busy.asUInt().zext(Cause.BITS)));
   }
 
   private static UInt counter(Circuit c, String name, Bool clear, Bool counts) {

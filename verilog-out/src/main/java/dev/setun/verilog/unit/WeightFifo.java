@@ -52,6 +52,13 @@ public record WeightFifo(int rows, int rowBits, int words) implements Module<Wei
         .elseWhen(io.pop().and(io.push().not()), () -> held.drive(held.subWrap(1)));
     io.hasRoom().drive(held.notEqual(words));
     io.hasWord().drive(held.notEqual(0));
+    c.when(io.push(), () -> c.assume("push_has_room", held.notEqual(words)));
+    c.when(io.pop(), () -> c.assume("pop_has_word", held.notEqual(0)));
+    c.assertAlways("held_in_range", held.atMost(words));
+    if (words > 1) {
+      UInt apart = c.named("apart", writeAt.subWrap(readAt));
+      c.assertAlways("indices_apart_by_held", apart.equal(held.low(apart.width())));
+    }
     for (int row = 0; row < rows; row++) {
       Memory<Bits> bank = c.memory("bank_" + row, bits(rowBits), words);
       Bits entering = io.entering().get(row);
