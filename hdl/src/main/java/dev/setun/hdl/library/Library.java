@@ -5,6 +5,7 @@ import dev.setun.hdl.Module;
 import dev.setun.hdl.proof.Claim;
 import dev.setun.hdl.proof.Claims;
 import java.util.List;
+import java.util.Set;
 
 /// The modules of the library, each with small parameters: the list that tests, proofs and golden
 /// files go through. A proof speaks of the parameters that are here.
@@ -73,8 +74,13 @@ public final class Library {
 
   private static LibraryEntry memory(String name, ReadDuringWrite collision) {
     var memory = new TwoPortMemory(3, 5, collision);
-    return entry(
-        name, memory, new TwoPortMemoryProof(memory), "what is read was written there last");
+    return new LibraryEntry(
+        name,
+        memory,
+        new TwoPortMemoryProof(memory),
+        Claims.ofTheVerilog(),
+        "what is read was written there last",
+        Set.of("read_data"));
   }
 
   private static LibraryEntry entry(String name, Module<?> module, Module<?> proof, String proved) {

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "circuits",
     description = "Checks the simulation engines and the emitted Verilog.",
-    subcommands = {CircuitsCheckCommand.class})
+    subcommands = {CircuitsCheckCommand.class, CircuitsLibraryCommand.class})
 final class CircuitsCommand implements Runnable {
   @CommandLine.Spec
   private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();

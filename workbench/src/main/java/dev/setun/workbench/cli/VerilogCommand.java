@@ -42,7 +42,7 @@ final class VerilogCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "TOOL",
       description =
-          "verilator (lint, then a simulation held against the machine), icarus (the same simulation), yosys (elaboration and its checks), ice40, ecp5, xilinx7 (synthesis), liberty (synthesis to the cells of --liberty), nextpnr (place and route on an iCE40), or all that this machine can do.")
+          "verilator (lint, then a simulation held against the machine), icarus (the same simulation), reset (what four states do not know after it), yosys (elaboration and its checks), proof (what the modules assert, for every input), ice40, ecp5, xilinx7 (synthesis), liberty (synthesis to the cells of --liberty), nextpnr (place and route on an iCE40), or all that this machine can do.")
   private List<String> checks = new ArrayList<>();
 
   @Option(

@@ -16,8 +16,12 @@ public enum ToolCheck {
   VERILATOR("verilator", "g++"),
   /// The same simulation, with four states.
   ICARUS("iverilog", "vvp"),
+  /// The reset, with four states: what is still unknown after it.
+  RESET("iverilog", "vvp"),
   /// Elaboration: no loop, no second driver, no undriven wire.
   YOSYS("yosys"),
+  /// What the modules assert, proved for every input.
+  PROOF("yosys"),
   /// Synthesis for Lattice iCE40.
   ICE40("yosys"),
   /// Synthesis for Lattice ECP5.

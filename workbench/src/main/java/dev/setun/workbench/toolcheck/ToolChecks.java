@@ -1,8 +1,12 @@
 package dev.setun.workbench.toolcheck;
 
 import dev.setun.accel.design.Design;
+import dev.setun.hdl.random.RandomInputs;
+import dev.setun.hdl.replay.IcarusReplay;
 import dev.setun.hdl.replay.Lint;
+import dev.setun.hdl.replay.PortTrace;
 import dev.setun.hdl.replay.ReplayException;
+import dev.setun.hdl.replay.ResetCheck;
 import dev.setun.hdl.replay.Tool;
 import dev.setun.hdl.replay.VerilogTop;
 import dev.setun.hdl.replay.YosysCheck;
@@ -15,6 +19,7 @@ import dev.setun.verilog.AcceleratorCircuit;
 import dev.setun.workbench.crosscheck.DesignCheck;
 import dev.setun.workbench.crosscheck.ExecutorName;
 import dev.setun.workbench.crosscheck.ExecutorTally;
+import dev.setun.workbench.crosscheck.TemporaryFolder;
 import dev.setun.workbench.toolcheck.CheckOutcome.Status;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,15 +38,20 @@ public final class ToolChecks {
   private static final long PICOSECONDS = 1_000_000_000_000L;
   private static final long SLOWEST_PERIOD_PS = 1_000_000;
   private static final int SEED = 1;
+  private static final int RESET_CYCLES = 2;
+  private static final int CYCLES_AFTER_RESET = 1000;
 
   private final Design design;
+  private final dev.setun.hdl.ir.Design circuit;
   private final VerilogTop verilog;
   private final ToolOptions options;
 
   /// @param design to be checked
   public ToolChecks(Design design, ToolOptions options) {
     this.design = design;
-    this.verilog = AcceleratorCircuit.of(design).verilog();
+    AcceleratorCircuit accelerator = AcceleratorCircuit.of(design);
+    this.circuit = accelerator.circuit();
+    this.verilog = accelerator.verilog();
     this.options = options;
   }
 
@@ -87,7 +97,9 @@ public final class ToolChecks {
       return switch (check) {
         case VERILATOR -> verilator();
         case ICARUS -> simulation(check, ExecutorName.ICARUS, "iverilog");
+        case RESET -> reset();
         case YOSYS -> elaboration();
+        case PROOF -> ProofOutcome.of(circuit, options.limit());
         case ICE40 -> SynthesisOutcome.of(check, synthesis(new Target.Ice40()));
         case ECP5 -> SynthesisOutcome.of(check, synthesis(new Target.Ecp5()));
         case XILINX7 -> SynthesisOutcome.of(check, synthesis(new Target.Xilinx7()));
@@ -148,6 +160,18 @@ public final class ToolChecks {
         List.of(Tool.require(program).version()),
         lines,
         tally.toMap());
+  }
+
+  private CheckOutcome reset() throws IOException {
+    try (TemporaryFolder work = TemporaryFolder.create("setun-reset")) {
+      PortTrace inputs =
+          RandomInputs.afterReset(
+              verilog.ports(), RESET_CYCLES, RESET_CYCLES + CYCLES_AFTER_RESET, SEED);
+      ResetCheck found =
+          ResetCheck.run(
+              new IcarusReplay(work.path(), options.limit()), verilog, inputs, RESET_CYCLES);
+      return ResetOutcome.of(found);
+    }
   }
 
   private CheckOutcome elaboration() {

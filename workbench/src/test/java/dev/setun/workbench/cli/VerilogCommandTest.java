@@ -81,7 +81,16 @@ class VerilogCommandTest {
     JsonNode checks = answer.json().path("checks");
     assertThat(checks.valueStream().map(check -> check.path("check").asString()))
         .containsExactly(
-            "verilator", "icarus", "yosys", "ice40", "ecp5", "xilinx7", "liberty", "nextpnr");
+            "verilator",
+            "icarus",
+            "reset",
+            "yosys",
+            "proof",
+            "ice40",
+            "ecp5",
+            "xilinx7",
+            "liberty",
+            "nextpnr");
     for (JsonNode check : checks) {
       String status = check.path("status").asString();
       switch (check.path("check").asString()) {
@@ -102,6 +111,11 @@ class VerilogCommandTest {
           assertThat(check.path("fastestMhz").asDouble()).isPositive();
           assertThat(check.path("logicCells").asLong())
               .isLessThan(check.path("logicCellsAvailable").asLong());
+        }
+        case "proof" -> {
+          assertThat(status).isEqualTo("passed");
+          assertThat(check.path("modules").size()).isEqualTo(4);
+          assertThat(check.path("modules").path(0).path("claims").asInt()).isGreaterThan(10);
         }
         case "verilator", "icarus" -> {
           assertThat(check.path("cycleMismatches").asLong(-1)).isZero();
