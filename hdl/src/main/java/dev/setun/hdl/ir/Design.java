@@ -2,7 +2,9 @@ package dev.setun.hdl.ir;
 
 import dev.setun.hdl.Port;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// An elaborated design: checked, immutable.
 ///
@@ -23,5 +25,15 @@ public record Design(ModuleDef top, List<ModuleDef> modules) {
     }
     top.ports().forEach(net -> ports.add(ModuleDef.port(net)));
     return List.copyOf(ports);
+  }
+
+  /// The same design, of which nothing is asserted, assumed or covered.
+  public Design withoutProperties() {
+    Map<ModuleDef, ModuleDef> silent = new LinkedHashMap<>();
+    for (ModuleDef module : modules) {
+      silent.put(module, module.withoutProperties(silent));
+    }
+    List<ModuleDef> all = List.copyOf(silent.values());
+    return new Design(all.getLast(), all);
   }
 }

@@ -23,6 +23,11 @@ public record Instance(
     outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
   }
 
+  /// The same instance of another module with the same ports.
+  Instance of(ModuleDef other) {
+    return new Instance(name, other, clocks, inputs, outputs, source);
+  }
+
   /// The clock around that drives a clock of the module inside.
   public Clock outside(Clock inside) {
     return clocks.getOrDefault(inside, Clock.MAIN);

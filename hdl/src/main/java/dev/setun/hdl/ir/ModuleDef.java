@@ -91,6 +91,31 @@ public record ModuleDef(
         combinational);
   }
 
+  /// The same without properties, and with other modules inside.
+  ///
+  /// @param silent for each module inside the one that takes its place
+  ModuleDef withoutProperties(Map<ModuleDef, ModuleDef> silent) {
+    List<Instance> inside =
+        instances.stream()
+            .map(instance -> instance.of(silent.getOrDefault(instance.module(), instance.module())))
+            .toList();
+    return new ModuleDef(
+        name,
+        description,
+        external,
+        clocked,
+        resettable,
+        clocking,
+        ports,
+        nets,
+        assigns,
+        registers,
+        memories,
+        inside,
+        List.of(),
+        combinational);
+  }
+
   /// The port of a net.
   static Port port(Net net) {
     return new Port(
