@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.setun.model.Model;
 import dev.setun.model.Models;
+import dev.setun.model.inference.CachePrecision;
 import dev.setun.model.inference.Sampler;
 import dev.setun.model.inference.Session;
 import dev.setun.traces.InputException;
@@ -35,8 +36,30 @@ class TeamForwardTest {
   }
 
   private Session session(int threads) {
-    var backend = KernelProvider.ofThisJvm().best();
-    return new Session(model, Session.Options.reference().with(backend).withThreads(threads));
+    return session(threads, CachePrecision.F32);
+  }
+
+  private Session session(int threads, CachePrecision precision) {
+    var options = Session.Options.reference().with(KernelProvider.ofThisJvm().best());
+    return new Session(model, options.withThreads(threads).with(precision));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void aCacheInBinary16GivesTheLogitsOfTheReferenceToo(int threads) {
+    var options = Session.Options.reference().with(CachePrecision.F16);
+    try (Session reference = new Session(model, options);
+        Session session = session(threads, CachePrecision.F16);
+        Session other = session.fresh()) {
+      float[] expected = reference.allLogits(ids);
+      assertThat(session.allLogits(ids)).isEqualTo(expected);
+      assertThat(session.cacheBytes()).isEqualTo(reference.cacheBytes());
+      int vocabulary = model.config().vocabulary();
+      for (int i = 0; i < 20; i++) {
+        assertThat(other.logits(ids[i]))
+            .isEqualTo(Arrays.copyOfRange(expected, i * vocabulary, (i + 1) * vocabulary));
+      }
+    }
   }
 
   @ParameterizedTest

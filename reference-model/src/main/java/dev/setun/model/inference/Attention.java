@@ -25,45 +25,49 @@ record Attention(ModelConfig config) {
             1,
             (from, to) -> {
               float[] scores = new float[firstPosition + tokens];
+              HeadRows rows = new HeadRows(config);
               for (int pair = from; pair < to; pair++) {
                 int token = pair / config.heads();
                 int head = pair % config.heads();
                 int at = pair * config.headSize();
                 int seen = firstPosition + token + 1;
-                attend(layer, head, seen, queries, at, cache, scores, attended, at, on.numerics());
+                rows.turnTo(cache, layer, keyValueHead(head), seen);
+                attend(seen, queries, at, rows, scores, attended, at, on.numerics());
               }
             });
     return attended;
+  }
+
+  /// The key/value head that a query head uses.
+  int keyValueHead(int head) {
+    return head / (config.heads() / config.keyValueHeads());
   }
 
   /// One head of one token.
   ///
   /// @param seen positions up to the token's own
   /// @param query from `queryFrom`, head size
+  /// @param rows turned to the head's keys and values
   /// @param scores room for one value a position
   /// @param attended written from `to`, head size
   void attend(
-      int layer,
-      int head,
       int seen,
       float[] query,
       int queryFrom,
-      KeyValueCache cache,
+      HeadRows rows,
       float[] scores,
       float[] attended,
       int to,
       Numerics numerics) {
     int headSize = config.headSize();
-    int width = config.keyValueWidth();
-    int keyValueFrom = head / (config.heads() / config.keyValueHeads()) * headSize;
-    float[] keys = cache.keys(layer);
+    int stride = rows.stride();
+    float[] keys = rows.keys();
     float inverseRoot = 1.0f / (float) Math.sqrt(headSize);
     for (int position = 0; position < seen; position++) {
-      int key = position * width + keyValueFrom;
+      int key = rows.from() + position * stride;
       scores[position] = numerics.score(query, queryFrom, keys, key, headSize, inverseRoot);
     }
     numerics.softmax(scores, 0, seen);
-    float[] values = cache.values(layer);
-    numerics.weightedSum(scores, seen, values, keyValueFrom, width, attended, to, headSize);
+    numerics.weightedSum(scores, seen, rows.values(), rows.from(), stride, attended, to, headSize);
   }
 }

@@ -5,17 +5,43 @@ import dev.setun.traces.InputException;
 import java.util.Arrays;
 
 /// Keys (after the rotary embedding) and values of all positions so far, for each layer position x
-/// width: binary32 values in the precision that the profile keeps.
+/// width: binary32 values in the precision that the profile keeps, or those rounded to binary16.
 final class KeyValueCache {
-  private final ModelConfig config;
+  /// One that holds nothing.
+  static final KeyValueCache NONE = new KeyValueCache();
+
+  private final int width;
+  private final int maxPositions;
+  private final CachePrecision precision;
   private final float[][] keys;
   private final float[][] values;
+  private final short[][] halfKeys;
+  private final short[][] halfValues;
   private int positions;
+  private int room;
 
-  KeyValueCache(ModelConfig config) {
-    this.config = config;
+  private KeyValueCache() {
+    this.width = 0;
+    this.maxPositions = 0;
+    this.precision = CachePrecision.F32;
+    this.keys = new float[0][];
+    this.values = new float[0][];
+    this.halfKeys = new short[0][];
+    this.halfValues = new short[0][];
+  }
+
+  KeyValueCache(ModelConfig config, CachePrecision precision) {
+    this.width = config.keyValueWidth();
+    this.maxPositions = config.maxPositions();
+    this.precision = precision;
     this.keys = new float[config.layers()][0];
     this.values = new float[config.layers()][0];
+    this.halfKeys = new short[config.layers()][0];
+    this.halfValues = new short[config.layers()][0];
+  }
+
+  CachePrecision precision() {
+    return precision;
   }
 
   /// Positions that all layers have stored.
@@ -23,40 +49,66 @@ final class KeyValueCache {
     return positions;
   }
 
+  /// Positions that there is room for.
+  int room() {
+    return room;
+  }
+
   /// Makes room for more positions.
   ///
   /// @throws InputException if the model's context is too short
   void reserve(int tokens) {
     int needed = positions + tokens;
-    if (needed > config.maxPositions()) {
+    if (needed > maxPositions) {
       throw new InputException(
-          "context", "expected at most " + config.maxPositions() + " tokens, found " + needed);
+          "context", "expected at most " + maxPositions + " tokens, found " + needed);
     }
-    int width = config.keyValueWidth();
-    if (keys[0].length < Math.multiplyExact(needed, width)) {
-      int positionsOfRoom = Math.min(config.maxPositions(), Math.max(needed, 2 * positions));
-      int room = Math.multiplyExact(positionsOfRoom, width);
+    if (room < needed) {
+      room = Math.min(maxPositions, Math.max(needed, 2 * positions));
+      int length = Math.multiplyExact(room, width);
       for (int layer = 0; layer < keys.length; layer++) {
-        keys[layer] = Arrays.copyOf(keys[layer], room);
-        values[layer] = Arrays.copyOf(values[layer], room);
+        switch (precision) {
+          case F32 -> {
+            keys[layer] = Arrays.copyOf(keys[layer], length);
+            values[layer] = Arrays.copyOf(values[layer], length);
+          }
+          case F16 -> {
+            halfKeys[layer] = Arrays.copyOf(halfKeys[layer], length);
+            halfValues[layer] = Arrays.copyOf(halfValues[layer], length);
+          }
+        }
       }
     }
   }
 
   /// Puts the keys and values of `tokens` new positions behind those that are there.
   void store(int layer, float[] newKeys, float[] newValues, int tokens) {
-    int width = config.keyValueWidth();
-    System.arraycopy(newKeys, 0, keys[layer], positions * width, tokens * width);
-    System.arraycopy(newValues, 0, values[layer], positions * width, tokens * width);
+    for (int token = 0; token < tokens; token++) {
+      store(layer, token, newKeys, token * width, newValues, token * width);
+    }
   }
 
   /// Puts the key and the value of one new position into their place.
   ///
   /// @param token 0 for the first position behind those that all layers have stored
   void store(int layer, int token, float[] key, int keyFrom, float[] value, int valueFrom) {
-    int width = config.keyValueWidth();
-    System.arraycopy(key, keyFrom, keys[layer], (positions + token) * width, width);
-    System.arraycopy(value, valueFrom, values[layer], (positions + token) * width, width);
+    int to = (positions + token) * width;
+    switch (precision) {
+      case F32 -> {
+        System.arraycopy(key, keyFrom, keys[layer], to, width);
+        System.arraycopy(value, valueFrom, values[layer], to, width);
+      }
+      case F16 -> {
+        narrow(key, keyFrom, halfKeys[layer], to);
+        narrow(value, valueFrom, halfValues[layer], to);
+      }
+    }
+  }
+
+  private void narrow(float[] x, int from, short[] half, int to) {
+    for (int i = 0; i < width; i++) {
+      half[to + i] = Float.floatToFloat16(x[from + i]);
+    }
   }
 
   /// Counts the positions that all layers have stored.
@@ -66,16 +118,26 @@ final class KeyValueCache {
 
   /// Bytes of the keys and values so far.
   long byteSize() {
-    return 2L * Float.BYTES * config.layers() * positions * config.keyValueWidth();
+    return 2L * precision.bytes() * keys.length * positions * width;
   }
 
-  /// Position x width; longer than the positions that are stored.
+  /// Position x width; longer than the positions that are stored. Of [CachePrecision#F32].
   float[] keys(int layer) {
     return keys[layer];
   }
 
-  /// Position x width; longer than the positions that are stored.
+  /// Position x width; longer than the positions that are stored. Of [CachePrecision#F32].
   float[] values(int layer) {
     return values[layer];
+  }
+
+  /// Position x width; longer than the positions that are stored. Of [CachePrecision#F16].
+  short[] halfKeys(int layer) {
+    return halfKeys[layer];
+  }
+
+  /// Position x width; longer than the positions that are stored. Of [CachePrecision#F16].
+  short[] halfValues(int layer) {
+    return halfValues[layer];
   }
 }

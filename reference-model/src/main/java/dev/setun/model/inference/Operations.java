@@ -98,7 +98,7 @@ public final class Operations implements AutoCloseable {
   public float[] attention(float[] queries, float[] keys, float[] values) {
     int tokens = queries.length / config.queryWidth();
     int positions = keys.length / config.keyValueWidth();
-    KeyValueCache cache = new KeyValueCache(config);
+    KeyValueCache cache = new KeyValueCache(config, options.cachePrecision());
     cache.reserve(positions);
     Numerics numerics = execution.numerics();
     cache.store(0, numerics.narrowed(keys), numerics.narrowed(values), positions);

@@ -32,8 +32,15 @@ public final class Session implements AutoCloseable {
   ///   profile
   /// @param threads 1..64
   /// @param observer sees what is computed
-  public record Options(LinearBackend backend, Profile profile, int threads, Observer observer) {
+  /// @param cachePrecision how keys and values are kept
+  public record Options(
+      LinearBackend backend,
+      Profile profile,
+      int threads,
+      Observer observer,
+      CachePrecision cachePrecision) {
     public Options {
+      cachePrecision.require(profile);
       if (threads < 1 || threads > 64) {
         throw new InputException("--threads", "expected 1..64, found " + threads);
       }
@@ -41,27 +48,33 @@ public final class Session implements AutoCloseable {
 
     /// The scalar reference on one thread in the canonical profile.
     public static Options reference() {
-      return new Options(new ScalarBackend(), Profile.CANONICAL, 1, Observer.NONE);
+      return new Options(
+          new ScalarBackend(), Profile.CANONICAL, 1, Observer.NONE, CachePrecision.F32);
     }
 
     /// The same with another backend.
     public Options with(LinearBackend other) {
-      return new Options(other, profile, threads, observer);
+      return new Options(other, profile, threads, observer, cachePrecision);
     }
 
     /// The same in another profile.
     public Options with(Profile other) {
-      return new Options(backend, other, threads, observer);
+      return new Options(backend, other, threads, observer, cachePrecision);
     }
 
     /// The same with somebody watching.
     public Options with(Observer other) {
-      return new Options(backend, profile, threads, other);
+      return new Options(backend, profile, threads, other, cachePrecision);
+    }
+
+    /// The same with keys and values kept in another precision.
+    public Options with(CachePrecision other) {
+      return new Options(backend, profile, threads, observer, other);
     }
 
     /// The same on more or fewer threads.
     public Options withThreads(int count) {
-      return new Options(backend, profile, count, observer);
+      return new Options(backend, profile, count, observer, cachePrecision);
     }
   }
 
@@ -73,7 +86,7 @@ public final class Session implements AutoCloseable {
     this.execution = new Execution(numerics, new Workers(options.threads()), options.observer());
     RotaryEmbedding rotary = new RotaryEmbedding(config, numerics);
     this.finalNorm = new RmsNorm(model.finalNorm(), config.epsilon());
-    this.cache = new KeyValueCache(config);
+    this.cache = new KeyValueCache(config, options.cachePrecision());
     this.teamRun = TeamRun.of(model, options, numerics, rotary);
     this.layers =
         IntStream.range(0, teamRun.isPresent() ? 0 : config.layers())
@@ -97,7 +110,7 @@ public final class Session implements AutoCloseable {
     this.head = other.head;
     this.teamRun = other.teamRun;
     this.embedding = other.embedding;
-    this.cache = new KeyValueCache(config);
+    this.cache = new KeyValueCache(config, other.cache.precision());
   }
 
   /// An empty context of the same model with the same prepared weights and threads. Closing either
@@ -172,6 +185,11 @@ public final class Session implements AutoCloseable {
     }
     requireToken(token);
     return teamRun.get().greedyAfter(token, cache);
+  }
+
+  /// Bytes of the keys and values so far.
+  public long cacheBytes() {
+    return cache.byteSize();
   }
 
   /// Bytes that the next [#greedyAfter] has to read from memory at least: packed linears, keys and

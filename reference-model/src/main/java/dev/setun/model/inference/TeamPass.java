@@ -49,6 +49,11 @@ final class TeamPass implements Team.Job {
     private float[] real = new float[0];
     private byte[] codes = new byte[0];
     private float[] scores = new float[0];
+    private final HeadRows rows;
+
+    Own(ModelConfig config) {
+      rows = new HeadRows(config);
+    }
   }
 
   /// @param cache of the session that uses the pass first
@@ -71,7 +76,7 @@ final class TeamPass implements Team.Job {
     this.added = new float[config.hidden()];
     this.own = new Own[team.threads()];
     for (int thread = 0; thread < own.length; thread++) {
-      own[thread] = new Own();
+      own[thread] = new Own(config);
     }
   }
 
@@ -243,7 +248,8 @@ final class TeamPass implements Team.Job {
     for (int head = fromHead; head < toHead; head++) {
       int to = token * config.queryWidth() + head * headSize;
       int query = base + head * headSize;
-      attention.attend(layer, head, seen, y, query, cache, o.scores, attended, to, numerics);
+      o.rows.turnTo(cache, layer, attention.keyValueHead(head), seen);
+      attention.attend(seen, y, query, o.rows, o.scores, attended, to, numerics);
     }
   }
 

@@ -38,7 +38,7 @@ final class TeamRun implements AutoCloseable {
         model.layers().stream().map(layer -> TeamLayer.of(layer, model.config(), backend)).toList();
     var team = new Team(options.threads());
     var norm = new RmsNorm(model.finalNorm(), model.config().epsilon());
-    var cache = new KeyValueCache(model.config());
+    var cache = new KeyValueCache(model.config(), options.cachePrecision());
     var pass = new TeamPass(model.config(), numerics, team, layers, norm, rotary, cache);
     DenseMatrix rows = model.head();
     var head = new TeamHead(team, backend.rows(rows, numerics), backend.screen(rows), rows);

@@ -161,6 +161,42 @@ class InferenceRulesTest {
     };
   }
 
+  /// Attention over a cache in binary16 is attention over keys and values that are binary16.
+  @Test
+  void kvCacheF16() {
+    ModelConfig config = new ModelConfig(3, 8, 1, 4, 2, 6, 8, 20, 1e4, 1e-5f, 0, 1);
+    Random random = new Random(3);
+    float[] keys = floats(random, 9 * 12);
+    float[] values = floats(random, 9 * 12);
+    float[] queries = floats(random, 2 * 24);
+    float[] half = attended(config, CachePrecision.F16, queries, keys, values);
+    assertThat(half)
+        .isEqualTo(attended(config, CachePrecision.F32, queries, rounded(keys), rounded(values)))
+        .isNotEqualTo(attended(config, CachePrecision.F32, queries, keys, values));
+  }
+
+  private static float[] rounded(float[] x) {
+    float[] rounded = x.clone();
+    for (int i = 0; i < x.length; i++) {
+      rounded[i] = Float.float16ToFloat(Float.floatToFloat16(x[i]));
+    }
+    return rounded;
+  }
+
+  private static float[] attended(
+      ModelConfig config, CachePrecision precision, float[] queries, float[] keys, float[] values) {
+    KeyValueCache cache = new KeyValueCache(config, precision);
+    cache.reserve(7);
+    cache.store(0, keys, values, 7);
+    cache.advance(7);
+    cache.reserve(2);
+    cache.store(0, tail(keys, 7 * 12), tail(values, 7 * 12), 2);
+    try (Workers workers = new Workers(1)) {
+      Execution on = new Execution(Profile.CANONICAL.numerics(), workers, new Observer() {});
+      return new Attention(config).apply(0, queries, 2, 7, cache, on);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"CANONICAL", "PLAIN", "BITNET_CPP"})
   void attentionScore(Profile profile) {
@@ -170,7 +206,7 @@ class InferenceRulesTest {
     float[] keys = floats(random, 9 * 12);
     float[] values = floats(random, 9 * 12);
     float[] queries = floats(random, 2 * 24);
-    KeyValueCache cache = new KeyValueCache(config);
+    KeyValueCache cache = new KeyValueCache(config, CachePrecision.F32);
     cache.reserve(7);
     cache.store(0, keys, values, 7);
     cache.advance(7);

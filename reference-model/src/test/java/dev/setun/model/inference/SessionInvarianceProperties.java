@@ -20,7 +20,9 @@ class SessionInvarianceProperties {
     Model model = RandomModel.of(seed, kind);
     Random random = new Random(seed + 1);
     int[] tokens = random.ints(RandomModel.POSITIONS, 0, RandomModel.VOCABULARY).toArray();
-    Session.Options options = Session.Options.reference().with(profile);
+    CachePrecision precision =
+        random.nextBoolean() && profile != Profile.HF ? CachePrecision.F16 : CachePrecision.F32;
+    Session.Options options = Session.Options.reference().with(profile).with(precision);
     try (Session batch = new Session(model, options);
         Session split = new Session(model, options.withThreads(threads))) {
       float[] expected = batch.allLogits(tokens);

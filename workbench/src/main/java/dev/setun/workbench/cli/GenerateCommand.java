@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
 final class GenerateCommand implements Callable<Integer> {
   @Mixin private ModelOption modelOption = new ModelOption();
   @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private CacheOption cache = new CacheOption();
 
   @Option(
       names = {"-p", "--prompt"},
@@ -81,7 +82,11 @@ final class GenerateCommand implements Callable<Integer> {
     Profile numerics = Profile.parse(profile);
     LinearBackend backend = backend(executor, numerics);
     Session.Options options =
-        Session.Options.reference().with(numerics).with(backend).withThreads(threads);
+        Session.Options.reference()
+            .with(numerics)
+            .with(backend)
+            .withThreads(threads)
+            .with(cache.precision());
     Sampler sampler =
         temperature == 0
             ? new Sampler.Greedy()

@@ -1,7 +1,6 @@
 package dev.setun.workbench.cli;
 
 import dev.setun.model.Model;
-import dev.setun.model.ModelConfig;
 import dev.setun.model.inference.Sampler;
 import dev.setun.model.inference.Session;
 import dev.setun.model.numerics.Profile;
@@ -26,6 +25,7 @@ import picocli.CommandLine.Option;
 final class LoadCommand implements Callable<Integer> {
   @Mixin private ModelOption modelOption = new ModelOption();
   @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private CacheOption cache = new CacheOption();
 
   @Option(names = "--executor", description = "reference or simd (default: ${DEFAULT-VALUE}).")
   private String executor = "simd";
@@ -56,7 +56,8 @@ final class LoadCommand implements Callable<Integer> {
     Session.Options options =
         Session.Options.reference()
             .with(GenerateCommand.backend(executor, Profile.CANONICAL))
-            .withThreads(threads);
+            .withThreads(threads)
+            .with(cache.precision());
     try (Session session = new Session(model, options)) {
       double prepared = lap("prepareSeconds", "begin to repack for " + options.backend().name());
       lap("firstTokenStartsSeconds", "from start to first token", started + mapped + prepared);
@@ -86,9 +87,7 @@ final class LoadCommand implements Callable<Integer> {
   private void memory(Model model, Session session) throws IOException {
     Path file = Path.of(modelOption.name());
     long fileBytes = Files.isRegularFile(file) ? Files.size(file) : model.weightBytes();
-    ModelConfig config = model.config();
-    long cacheBytes =
-        2L * Float.BYTES * config.layers() * config.keyValueWidth() * session.positions();
+    long cacheBytes = session.cacheBytes();
     bytes("fileBytes", "file", fileBytes);
     bytes("keyValueBytes", "keys and values of " + session.positions() + " tokens", cacheBytes);
     Optional<ResidentMemory> measured = ResidentMemory.ofThisProcess();

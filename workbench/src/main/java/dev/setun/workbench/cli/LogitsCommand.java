@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
 final class LogitsCommand implements Callable<Integer> {
   @Mixin private ModelOption modelOption = new ModelOption();
   @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private CacheOption cache = new CacheOption();
 
   @Option(
       names = "--tokens",
@@ -73,7 +74,8 @@ final class LogitsCommand implements Callable<Integer> {
         Session.Options.reference()
             .with(numerics)
             .with(GenerateCommand.backend(executor, numerics))
-            .withThreads(threads);
+            .withThreads(threads)
+            .with(cache.precision());
     int[] ids = tokens.stream().mapToInt(Integer::intValue).toArray();
     int step = batch == 0 ? ids.length : batch;
     try (Session session = new Session(model, options)) {

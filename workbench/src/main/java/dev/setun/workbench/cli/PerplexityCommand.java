@@ -2,6 +2,7 @@ package dev.setun.workbench.cli;
 
 import dev.setun.model.Model;
 import dev.setun.model.Models;
+import dev.setun.model.inference.CachePrecision;
 import dev.setun.model.inference.Perplexity;
 import dev.setun.model.inference.PerplexityRun;
 import dev.setun.model.inference.Session;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Option;
 final class PerplexityCommand implements Callable<Integer> {
   @Mixin private ModelOption modelOption = new ModelOption();
   @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private CacheOption cache = new CacheOption();
 
   @Option(
       names = {"-f", "--file"},
@@ -92,7 +94,8 @@ final class PerplexityCommand implements Callable<Integer> {
         Session.Options.reference()
             .with(numerics)
             .with(GenerateCommand.backend(executor, numerics))
-            .withThreads(threads);
+            .withThreads(threads)
+            .with(cache.precision());
     try (Session session = new Session(model, options)) {
       print(score(model, session, used, numerics));
     }
@@ -133,7 +136,7 @@ final class PerplexityCommand implements Callable<Integer> {
             InputHashes.model(modelOption.name()),
             modelOption.reading(),
             FileDigest.of("text", used).sha256(),
-            numerics.label(),
+            numerics.label() + cacheLabel(),
             chunk,
             List.of());
     if (resume && found) {
@@ -141,6 +144,11 @@ final class PerplexityCommand implements Callable<Integer> {
     }
     begin.write(kept, force ? Overwrite.REPLACE : Overwrite.REFUSE);
     return begin;
+  }
+
+  /// Part of what a state is of: other bits come of another cache.
+  private String cacheLabel() {
+    return cache.precision() == CachePrecision.F32 ? "" : ", cache " + cache.precision().label();
   }
 
   private byte[] usedBytes() throws IOException {
