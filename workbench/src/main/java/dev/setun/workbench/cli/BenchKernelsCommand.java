@@ -3,13 +3,23 @@ package dev.setun.workbench.cli;
 import dev.setun.kernels.measure.KernelBench;
 import dev.setun.model.family.ModelFamilies;
 import dev.setun.model.family.ModelFamily;
+import dev.setun.traces.Overwrite;
+import dev.setun.traces.RunFolder;
+import dev.setun.workbench.report.KernelReport;
+import dev.setun.workbench.report.RunWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// `setun bench kernels`: CPU kernels beside the read bandwidth and a C kernel, whole decode and
 /// prefill of a synthesized model.
@@ -50,8 +60,19 @@ final class BenchKernelsCommand implements Callable<Integer> {
       description = "Memory read in a round of a bandwidth (default: ${DEFAULT-VALUE}).")
   private int bandwidthMib = 256;
 
+  @Option(
+      names = {"-o", "--out"},
+      paramLabel = "DIR",
+      description = "Also write summary.json and a page with a roofline, report.html, to a folder.")
+  private Optional<Path> out = Optional.empty();
+
+  @Option(names = "--force", description = "Replace the files of an earlier run in the folder.")
+  private boolean force;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     ModelFamily family = ModelFamilies.named(shape);
     var options =
         new KernelBench.Options(
@@ -62,12 +83,28 @@ final class BenchKernelsCommand implements Callable<Integer> {
             warmUpSeconds,
             context,
             (long) bandwidthMib << 20);
+    Optional<RunFolder> folder = Optional.empty();
+    if (out.isPresent()) {
+      Overwrite overwrite = force ? Overwrite.REPLACE : Overwrite.REFUSE;
+      folder = Optional.of(RunFolder.claim(out.get(), overwrite));
+    }
     var progress = new Progress();
     Map<String, Object> report = new KernelBench(options, progress::step).run();
     progress.end();
     report.forEach((key, value) -> print("", key, value));
+    if (folder.isPresent()) {
+      write(folder.get(), report);
+    }
     output.result(report);
     return ExitCode.DONE.code();
+  }
+
+  private void write(RunFolder folder, Map<String, Object> report) throws IOException {
+    var writer = new RunWriter(folder);
+    List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
+    writer.writeRun("bench kernels", arguments, 0, Map.of());
+    writer.writeSummary(report, KernelReport.of(shape, report));
+    writer.finish();
   }
 
   /// One line a figure; what has a median and quartiles is one figure.

@@ -72,8 +72,9 @@ public final class ReportData {
 
   /// The two lines of the roofline.
   ///
-  /// @param peakGmacs multiply-accumulates per second of the array at full rate, in 10^9
-  /// @param bytesPerSecond sustained DRAM rate
+  /// @param peakGmacs multiply-accumulates per second at the highest rate of the arithmetic, in
+  ///   10^9
+  /// @param bytesPerSecond sustained rate of the memory
   public void roofline(double peakGmacs, double bytesPerSecond) {
     roofline =
         row("peakGmacs", peakGmacs, "bytesPerSecond", bytesPerSecond, "points", rooflinePoints);
