@@ -255,10 +255,50 @@ public final class VectorNumerics extends CanonicalNumerics {
       float[] p, int count, float[] v, int vFrom, int stride, float[] y, int yFrom, int length) {
     int j = 0;
     for (; j < FLOATS.loopBound(length); j += LANES) {
-      WeightedSum.columns(p, count, v, vFrom + j, stride, y, yFrom + j);
+      WeightedSum.columns(p, 0, count, v, vFrom + j, stride, y, yFrom + j);
     }
     if (j < length) {
       super.weightedSum(p, count, v, vFrom + j, stride, y, yFrom + j, length - j);
+    }
+  }
+
+  @Override
+  public void weightedSums(
+      float[] p, int sums, float[] v, int vFrom, int count, float[] y, int yFrom, int length) {
+    if (length % LANES != 0) {
+      super.weightedSums(p, sums, v, vFrom, count, y, yFrom, length);
+      return;
+    }
+    int fours = FourSums.take(length) ? sums - sums % FourSums.SUMS : 0;
+    if (fours > 0) {
+      FourSums.of(p, fours, v, vFrom, count, y, yFrom, length);
+    }
+    for (int i = fours; i < sums; i++) {
+      for (int j = 0; j < length; j += LANES) {
+        WeightedSum.columns(p, i * count, count, v, vFrom + j, length, y, yFrom + i * length + j);
+      }
+    }
+  }
+
+  @Override
+  public void scores(
+      float[] q,
+      int qFrom,
+      int queries,
+      float[] k,
+      int kFrom,
+      int count,
+      int length,
+      float f,
+      float[] scores) {
+    int fours = FourScores.take(length) ? queries - queries % FourScores.QUERIES : 0;
+    if (fours > 0) {
+      FourScores.of(q, qFrom, fours, k, kFrom, count, length, f, scores);
+    }
+    for (int i = fours; i < queries; i++) {
+      for (int j = 0; j < count; j++) {
+        scores[i * count + j] = score(q, qFrom + i * length, k, kFrom + j * length, length, f);
+      }
     }
   }
 }

@@ -11,9 +11,9 @@ final class WeightedSum {
 
   private WeightedSum() {}
 
-  /// y[j] = sum over i of p[i] * v[i * stride + j], a vector of j.
+  /// y[j] = sum over i of p[pFrom + i] * v[i * stride + j], a vector of j.
   static void columns(
-      float[] p, int count, float[] v, int vFrom, int stride, float[] y, int yFrom) {
+      float[] p, int pFrom, int count, float[] v, int vFrom, int stride, float[] y, int yFrom) {
     FloatVector sa = FloatVector.zero(FLOATS);
     FloatVector sb = FloatVector.zero(FLOATS);
     FloatVector sc = FloatVector.zero(FLOATS);
@@ -33,114 +33,116 @@ final class WeightedSum {
     int whole = count - count % STRIPES;
     int at = vFrom;
     for (int i = 0; i < whole; i += STRIPES) {
-      sa = FloatVector.fromArray(FLOATS, v, at).fma(FloatVector.broadcast(FLOATS, p[i]), sa);
+      sa =
+          FloatVector.fromArray(FLOATS, v, at).fma(FloatVector.broadcast(FLOATS, p[pFrom + i]), sa);
       sb =
           FloatVector.fromArray(FLOATS, v, at + stride)
-              .fma(FloatVector.broadcast(FLOATS, p[i + 1]), sb);
+              .fma(FloatVector.broadcast(FLOATS, p[pFrom + i + 1]), sb);
       sc =
           FloatVector.fromArray(FLOATS, v, at + 2 * stride)
-              .fma(FloatVector.broadcast(FLOATS, p[i + 2]), sc);
+              .fma(FloatVector.broadcast(FLOATS, p[pFrom + i + 2]), sc);
       sd =
           FloatVector.fromArray(FLOATS, v, at + 3 * stride)
-              .fma(FloatVector.broadcast(FLOATS, p[i + 3]), sd);
+              .fma(FloatVector.broadcast(FLOATS, p[pFrom + i + 3]), sd);
       se =
           FloatVector.fromArray(FLOATS, v, at + 4 * stride)
-              .fma(FloatVector.broadcast(FLOATS, p[i + 4]), se);
+              .fma(FloatVector.broadcast(FLOATS, p[pFrom + i + 4]), se);
       sf =
           FloatVector.fromArray(FLOATS, v, at + 5 * stride)
-              .fma(FloatVector.broadcast(FLOATS, p[i + 5]), sf);
+              .fma(FloatVector.broadcast(FLOATS, p[pFrom + i + 5]), sf);
       sg =
           FloatVector.fromArray(FLOATS, v, at + 6 * stride)
-              .fma(FloatVector.broadcast(FLOATS, p[i + 6]), sg);
+              .fma(FloatVector.broadcast(FLOATS, p[pFrom + i + 6]), sg);
       sh =
           FloatVector.fromArray(FLOATS, v, at + 7 * stride)
-              .fma(FloatVector.broadcast(FLOATS, p[i + 7]), sh);
+              .fma(FloatVector.broadcast(FLOATS, p[pFrom + i + 7]), sh);
       si =
           FloatVector.fromArray(FLOATS, v, at + 8 * stride)
-              .fma(FloatVector.broadcast(FLOATS, p[i + 8]), si);
+              .fma(FloatVector.broadcast(FLOATS, p[pFrom + i + 8]), si);
       sj =
           FloatVector.fromArray(FLOATS, v, at + 9 * stride)
-              .fma(FloatVector.broadcast(FLOATS, p[i + 9]), sj);
+              .fma(FloatVector.broadcast(FLOATS, p[pFrom + i + 9]), sj);
       sk =
           FloatVector.fromArray(FLOATS, v, at + 10 * stride)
-              .fma(FloatVector.broadcast(FLOATS, p[i + 10]), sk);
+              .fma(FloatVector.broadcast(FLOATS, p[pFrom + i + 10]), sk);
       sl =
           FloatVector.fromArray(FLOATS, v, at + 11 * stride)
-              .fma(FloatVector.broadcast(FLOATS, p[i + 11]), sl);
+              .fma(FloatVector.broadcast(FLOATS, p[pFrom + i + 11]), sl);
       sm =
           FloatVector.fromArray(FLOATS, v, at + 12 * stride)
-              .fma(FloatVector.broadcast(FLOATS, p[i + 12]), sm);
+              .fma(FloatVector.broadcast(FLOATS, p[pFrom + i + 12]), sm);
       sn =
           FloatVector.fromArray(FLOATS, v, at + 13 * stride)
-              .fma(FloatVector.broadcast(FLOATS, p[i + 13]), sn);
+              .fma(FloatVector.broadcast(FLOATS, p[pFrom + i + 13]), sn);
       so =
           FloatVector.fromArray(FLOATS, v, at + 14 * stride)
-              .fma(FloatVector.broadcast(FLOATS, p[i + 14]), so);
+              .fma(FloatVector.broadcast(FLOATS, p[pFrom + i + 14]), so);
       sp =
           FloatVector.fromArray(FLOATS, v, at + 15 * stride)
-              .fma(FloatVector.broadcast(FLOATS, p[i + 15]), sp);
+              .fma(FloatVector.broadcast(FLOATS, p[pFrom + i + 15]), sp);
       at += STRIPES * stride;
     }
     int left = count - whole;
+    int last = pFrom + whole;
     if (left > 0) {
       FloatVector row = FloatVector.fromArray(FLOATS, v, at + 0 * stride);
-      sa = row.fma(FloatVector.broadcast(FLOATS, p[whole + 0]), sa);
+      sa = row.fma(FloatVector.broadcast(FLOATS, p[last + 0]), sa);
     }
     if (left > 1) {
       FloatVector row = FloatVector.fromArray(FLOATS, v, at + 1 * stride);
-      sb = row.fma(FloatVector.broadcast(FLOATS, p[whole + 1]), sb);
+      sb = row.fma(FloatVector.broadcast(FLOATS, p[last + 1]), sb);
     }
     if (left > 2) {
       FloatVector row = FloatVector.fromArray(FLOATS, v, at + 2 * stride);
-      sc = row.fma(FloatVector.broadcast(FLOATS, p[whole + 2]), sc);
+      sc = row.fma(FloatVector.broadcast(FLOATS, p[last + 2]), sc);
     }
     if (left > 3) {
       FloatVector row = FloatVector.fromArray(FLOATS, v, at + 3 * stride);
-      sd = row.fma(FloatVector.broadcast(FLOATS, p[whole + 3]), sd);
+      sd = row.fma(FloatVector.broadcast(FLOATS, p[last + 3]), sd);
     }
     if (left > 4) {
       FloatVector row = FloatVector.fromArray(FLOATS, v, at + 4 * stride);
-      se = row.fma(FloatVector.broadcast(FLOATS, p[whole + 4]), se);
+      se = row.fma(FloatVector.broadcast(FLOATS, p[last + 4]), se);
     }
     if (left > 5) {
       FloatVector row = FloatVector.fromArray(FLOATS, v, at + 5 * stride);
-      sf = row.fma(FloatVector.broadcast(FLOATS, p[whole + 5]), sf);
+      sf = row.fma(FloatVector.broadcast(FLOATS, p[last + 5]), sf);
     }
     if (left > 6) {
       FloatVector row = FloatVector.fromArray(FLOATS, v, at + 6 * stride);
-      sg = row.fma(FloatVector.broadcast(FLOATS, p[whole + 6]), sg);
+      sg = row.fma(FloatVector.broadcast(FLOATS, p[last + 6]), sg);
     }
     if (left > 7) {
       FloatVector row = FloatVector.fromArray(FLOATS, v, at + 7 * stride);
-      sh = row.fma(FloatVector.broadcast(FLOATS, p[whole + 7]), sh);
+      sh = row.fma(FloatVector.broadcast(FLOATS, p[last + 7]), sh);
     }
     if (left > 8) {
       FloatVector row = FloatVector.fromArray(FLOATS, v, at + 8 * stride);
-      si = row.fma(FloatVector.broadcast(FLOATS, p[whole + 8]), si);
+      si = row.fma(FloatVector.broadcast(FLOATS, p[last + 8]), si);
     }
     if (left > 9) {
       FloatVector row = FloatVector.fromArray(FLOATS, v, at + 9 * stride);
-      sj = row.fma(FloatVector.broadcast(FLOATS, p[whole + 9]), sj);
+      sj = row.fma(FloatVector.broadcast(FLOATS, p[last + 9]), sj);
     }
     if (left > 10) {
       FloatVector row = FloatVector.fromArray(FLOATS, v, at + 10 * stride);
-      sk = row.fma(FloatVector.broadcast(FLOATS, p[whole + 10]), sk);
+      sk = row.fma(FloatVector.broadcast(FLOATS, p[last + 10]), sk);
     }
     if (left > 11) {
       FloatVector row = FloatVector.fromArray(FLOATS, v, at + 11 * stride);
-      sl = row.fma(FloatVector.broadcast(FLOATS, p[whole + 11]), sl);
+      sl = row.fma(FloatVector.broadcast(FLOATS, p[last + 11]), sl);
     }
     if (left > 12) {
       FloatVector row = FloatVector.fromArray(FLOATS, v, at + 12 * stride);
-      sm = row.fma(FloatVector.broadcast(FLOATS, p[whole + 12]), sm);
+      sm = row.fma(FloatVector.broadcast(FLOATS, p[last + 12]), sm);
     }
     if (left > 13) {
       FloatVector row = FloatVector.fromArray(FLOATS, v, at + 13 * stride);
-      sn = row.fma(FloatVector.broadcast(FLOATS, p[whole + 13]), sn);
+      sn = row.fma(FloatVector.broadcast(FLOATS, p[last + 13]), sn);
     }
     if (left > 14) {
       FloatVector row = FloatVector.fromArray(FLOATS, v, at + 14 * stride);
-      so = row.fma(FloatVector.broadcast(FLOATS, p[whole + 14]), so);
+      so = row.fma(FloatVector.broadcast(FLOATS, p[last + 14]), so);
     }
     sa = sa.add(si);
     sb = sb.add(sj);

@@ -77,6 +77,8 @@ public record NumericsCase(int length, int from, float[] x, float[] y) {
     compare("siluGated", numerics, n -> changed(x, z -> n.siluGated(z, y, from + length)));
     compare("add", numerics, n -> changed(x, z -> n.add(z, y, from + length)));
     compare("weightedSum", numerics, this::weighted);
+    compare("weightedSums", numerics, this::weightedTogether);
+    compare("scores", numerics, this::scored);
     int headSize = length - length % 2;
     compare("rotate", numerics, n -> changed(x, z -> n.rotate(z, from, headSize, y)));
   }
@@ -108,6 +110,61 @@ public record NumericsCase(int length, int from, float[] x, float[] y) {
     float[] result = new float[from + width];
     numerics.weightedSum(y, count, x, from, 2, result, from, width);
     return result;
+  }
+
+  /// Heads of four sizes, of 1 to 9 queries; rows and weights repeat the operands.
+  private float[] weightedTogether(Numerics numerics) {
+    int width = headSize();
+    int count = length;
+    int sums = 1 + from % 9;
+    float[] result = new float[from + sums * width];
+    numerics.weightedSums(
+        repeated(y, sums * count),
+        sums,
+        repeated(x, from + count * width),
+        from,
+        count,
+        result,
+        from,
+        width);
+    return result;
+  }
+
+  private float[] scored(Numerics numerics) {
+    int width = headSize();
+    int queries = 1 + from % 9;
+    float[] scores = new float[queries * length];
+    float[] keys = repeated(y, from + length * width);
+    numerics.scores(
+        repeated(x, from + queries * width),
+        from,
+        queries,
+        keys,
+        from,
+        length,
+        width,
+        0.125f,
+        scores);
+    return scores;
+  }
+
+  private int headSize() {
+    return switch (length % 4) {
+      case 0 -> 64;
+      case 1 -> 128;
+      case 2 -> 48;
+      default -> 20;
+    };
+  }
+
+  /// As many elements, those of an array again and again, but for a factor that is exact.
+  private static float[] repeated(float[] values, int count) {
+    float[] all = new float[count];
+    for (int i = 0; i < count; i++) {
+      float factor = (i / values.length) % 2 == 0 ? 1 : 0.5f;
+      all[i] = values[i % values.length] * factor;
+    }
+    return all;
   }
 
   private float[] rescaled(Numerics numerics) {

@@ -32,7 +32,7 @@ record Attention(ModelConfig config) {
                 int at = pair * config.headSize();
                 int seen = firstPosition + token + 1;
                 rows.turnTo(cache, layer, keyValueHead(head), seen);
-                attend(seen, queries, at, rows, scores, attended, at, on.numerics());
+                attend(seen, queries, at, 1, rows, scores, attended, at, on.numerics());
               }
             });
     return attended;
@@ -43,31 +43,36 @@ record Attention(ModelConfig config) {
     return head / (config.heads() / config.keyValueHeads());
   }
 
-  /// One head of one token.
+  /// Query heads that use the same key/value head.
+  int headsOfOneKey() {
+    return config.heads() / config.keyValueHeads();
+  }
+
+  /// Some heads of one token that use the same key/value head.
   ///
   /// @param seen positions up to the token's own
-  /// @param query from `queryFrom`, head size
-  /// @param rows turned to the head's keys and values
-  /// @param scores room for one value a position
-  /// @param attended written from `to`, head size
+  /// @param queries heads x head size from `queriesFrom`
+  /// @param heads at least 1
+  /// @param rows turned to the heads' keys and values
+  /// @param scores room for heads x seen values
+  /// @param attended heads x head size, written from `to`
   void attend(
       int seen,
-      float[] query,
-      int queryFrom,
+      float[] queries,
+      int queriesFrom,
+      int heads,
       HeadRows rows,
       float[] scores,
       float[] attended,
       int to,
       Numerics numerics) {
     int headSize = config.headSize();
-    int stride = rows.stride();
-    float[] keys = rows.keys();
-    float inverseRoot = 1.0f / (float) Math.sqrt(headSize);
-    for (int position = 0; position < seen; position++) {
-      int key = rows.from() + position * stride;
-      scores[position] = numerics.score(query, queryFrom, keys, key, headSize, inverseRoot);
+    float f = 1.0f / (float) Math.sqrt(headSize);
+    numerics.scores(
+        queries, queriesFrom, heads, rows.keys(), rows.from(), seen, headSize, f, scores);
+    for (int head = 0; head < heads; head++) {
+      numerics.softmax(scores, head * seen, seen);
     }
-    numerics.softmax(scores, 0, seen);
-    numerics.weightedSum(scores, seen, rows.values(), rows.from(), stride, attended, to, headSize);
+    numerics.weightedSums(scores, heads, rows.values(), rows.from(), seen, attended, to, headSize);
   }
 }

@@ -6,7 +6,6 @@ import dev.setun.model.ModelConfig;
 /// where it is binary32, else a copy that is widened here and grows with the context.
 final class HeadRows {
   private final int headSize;
-  private final int width;
 
   /// For each key/value head, what was widened last: of which cache and layer, how many positions.
   private final Widened[] widened;
@@ -14,7 +13,6 @@ final class HeadRows {
   private float[] keys = new float[0];
   private float[] values = new float[0];
   private int from;
-  private int stride;
 
   private static final class Widened {
     private KeyValueCache cache = KeyValueCache.NONE;
@@ -26,7 +24,6 @@ final class HeadRows {
 
   HeadRows(ModelConfig config) {
     this.headSize = config.headSize();
-    this.width = config.keyValueWidth();
     this.widened = new Widened[config.keyValueHeads()];
     for (int head = 0; head < widened.length; head++) {
       widened[head] = new Widened();
@@ -40,8 +37,7 @@ final class HeadRows {
     if (cache.precision() == CachePrecision.F32) {
       keys = cache.keys(layer);
       values = cache.values(layer);
-      from = head * headSize;
-      stride = width;
+      from = cache.headFrom(head);
       return;
     }
     Widened own = widened[head];
@@ -54,14 +50,14 @@ final class HeadRows {
     if (own.positions < seen) {
       own.keys = grown(own.keys, own.positions, seen, cache);
       own.values = grown(own.values, own.positions, seen, cache);
-      widen(cache.halfKeys(layer), head, own.positions, seen, own.keys);
-      widen(cache.halfValues(layer), head, own.positions, seen, own.values);
+      int first = cache.headFrom(head);
+      widen(cache.halfKeys(layer), first, own.positions, seen, own.keys);
+      widen(cache.halfValues(layer), first, own.positions, seen, own.values);
       own.positions = seen;
     }
     keys = own.keys;
     values = own.values;
     from = 0;
-    stride = headSize;
   }
 
   /// Room for all positions that the cache has room for, so that it grows as seldom.
@@ -74,17 +70,13 @@ final class HeadRows {
     return larger;
   }
 
-  private void widen(short[] half, int head, int first, int end, float[] rows) {
-    for (int position = first; position < end; position++) {
-      int at = position * width + head * headSize;
-      int to = position * headSize;
-      for (int i = 0; i < headSize; i++) {
-        rows[to + i] = Float.float16ToFloat(half[at + i]);
-      }
+  private void widen(short[] half, int from, int first, int end, float[] rows) {
+    for (int i = first * headSize; i < end * headSize; i++) {
+      rows[i] = Float.float16ToFloat(half[from + i]);
     }
   }
 
-  /// The keys: head size of position p at `from + p * stride`.
+  /// The keys: position x head size from [#from] on.
   float[] keys() {
     return keys;
   }
@@ -96,9 +88,5 @@ final class HeadRows {
 
   int from() {
     return from;
-  }
-
-  int stride() {
-    return stride;
   }
 }

@@ -103,8 +103,9 @@ final class TeamPass implements Team.Job {
         o.real = new float[inputs];
         o.codes = new byte[count * inputs];
       }
-      if (o.scores.length < positions) {
-        o.scores = new float[Math.min(config.maxPositions(), 2 * positions)];
+      if (o.scores.length < positions * attention.headsOfOneKey()) {
+        int room = Math.min(config.maxPositions(), 2 * positions);
+        o.scores = new float[room * attention.headsOfOneKey()];
       }
     }
     return x;
@@ -242,15 +243,24 @@ final class TeamPass implements Team.Job {
   }
 
   private void attend(int layer, int token, int fromHead, int toHead, Own o) {
+    int together = attention.headsOfOneKey();
+    int head = fromHead;
+    while (head < toHead) {
+      int keyHead = attention.keyValueHead(head);
+      int end = Math.min(toHead, (keyHead + 1) * together);
+      attend(layer, token, head, end - head, keyHead, o);
+      head = end;
+    }
+  }
+
+  private void attend(int layer, int token, int firstHead, int heads, int keyHead, Own o) {
     int headSize = config.headSize();
     int base = token * layers.get(layer).queryKeyValue().rows();
     int seen = cache.positions() + token + 1;
-    for (int head = fromHead; head < toHead; head++) {
-      int to = token * config.queryWidth() + head * headSize;
-      int query = base + head * headSize;
-      o.rows.turnTo(cache, layer, attention.keyValueHead(head), seen);
-      attention.attend(seen, y, query, o.rows, o.scores, attended, to, numerics);
-    }
+    int to = token * config.queryWidth() + firstHead * headSize;
+    int queries = base + firstHead * headSize;
+    o.rows.turnTo(cache, layer, keyHead, seen);
+    attention.attend(seen, y, queries, heads, o.rows, o.scores, attended, to, numerics);
   }
 
   private void batchAttention(int layer, int from, int to, Own o) {
@@ -264,9 +274,15 @@ final class TeamPass implements Team.Job {
       rotateAndStore(layer, token, 0, 1);
     }
     team.barrier();
+    // Head by head: what a head has of keys and values stays in the second-level cache.
+    int together = attention.headsOfOneKey();
+    for (int keyHead = 0; keyHead < config.keyValueHeads(); keyHead++) {
+      for (int token = from; token < to; token++) {
+        attend(layer, token, keyHead * together, together, keyHead, o);
+      }
+    }
     int width = config.queryWidth();
     for (int token = from; token < to; token++) {
-      attend(layer, token, 0, config.heads(), o);
       scales[token] =
           codes(weights.attentionSubNorm(), attended, token * width, width, o, token * width);
     }

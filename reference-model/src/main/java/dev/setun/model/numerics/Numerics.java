@@ -1,5 +1,7 @@
 package dev.setun.model.numerics;
 
+import java.util.Arrays;
+
 /// The floating-point operations of a forward pass (spec 1.2) in one profile: all that is computed
 /// outside the ternary linears. `docs/numerics.md` defines each to the last bit, and the scalar
 /// implementations here are that text in Java.
@@ -45,6 +47,19 @@ public sealed interface Numerics permits CanonicalNumerics, PlainNumerics {
   void weightedSum(
       float[] p, int count, float[] v, int vFrom, int stride, float[] y, int yFrom, int length);
 
+  /// [#weightedSum] of the same rows with several weights.
+  ///
+  /// @param p sums x count, from 0
+  /// @param v rows of `length` values, one behind the other from `vFrom`
+  /// @param y sums x length, overwritten from `yFrom`
+  default void weightedSums(
+      float[] p, int sums, float[] v, int vFrom, int count, float[] y, int yFrom, int length) {
+    for (int i = 0; i < sums; i++) {
+      float[] own = i == 0 ? p : Arrays.copyOfRange(p, i * count, (i + 1) * count);
+      weightedSum(own, count, v, vFrom, length, y, yFrom + i * length, length);
+    }
+  }
+
   /// 1 / sqrt(sum(x * x) / n + epsilon).
   default float inverseRms(float[] x, int from, float epsilon, int length) {
     float mean = dot(x, from, x, from, length) / length;
@@ -71,6 +86,28 @@ public sealed interface Numerics permits CanonicalNumerics, PlainNumerics {
   /// @param f 1 / sqrt(length)
   default float score(float[] query, int queryFrom, float[] key, int keyFrom, int length, float f) {
     return dot(query, queryFrom, key, keyFrom, length) * f;
+  }
+
+  /// [#score] of several queries and the same keys.
+  ///
+  /// @param q queries x length from `qFrom`
+  /// @param k count x length from `kFrom`
+  /// @param scores queries x count, written from 0
+  default void scores(
+      float[] q,
+      int qFrom,
+      int queries,
+      float[] k,
+      int kFrom,
+      int count,
+      int length,
+      float f,
+      float[] scores) {
+    for (int i = 0; i < queries; i++) {
+      for (int j = 0; j < count; j++) {
+        scores[i * count + j] = score(q, qFrom + i * length, k, kFrom + j * length, length, f);
+      }
+    }
   }
 
   /// e to the power of x, for x <= 0.
