@@ -9,6 +9,7 @@ module dev.setun.kernels {
   requires static transitive org.jspecify;
 
   exports dev.setun.kernels.check;
+  exports dev.setun.kernels.load;
   exports dev.setun.kernels.measure;
   exports dev.setun.kernels;
 }

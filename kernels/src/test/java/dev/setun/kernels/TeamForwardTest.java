@@ -3,6 +3,7 @@ package dev.setun.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.setun.kernels.load.WarmUp;
 import dev.setun.model.Model;
 import dev.setun.model.Models;
 import dev.setun.model.inference.CachePrecision;
@@ -59,6 +60,18 @@ class TeamForwardTest {
         assertThat(other.logits(ids[i]))
             .isEqualTo(Arrays.copyOfRange(expected, i * vocabulary, (i + 1) * vocabulary));
       }
+    }
+  }
+
+  @Test
+  void aWarmUpLeavesTheContextAndTheLogitsAsTheyAre() {
+    try (Session cold = session(2);
+        Session warm = session(2)) {
+      warm.logits(ids[0]);
+      assertThat(WarmUp.of(warm).tokens()).isGreaterThanOrEqualTo(24);
+      assertThat(warm.positions()).isEqualTo(1);
+      cold.logits(ids[0]);
+      assertThat(warm.logits(ids[1], ids[2])).isEqualTo(cold.logits(ids[1], ids[2]));
     }
   }
 

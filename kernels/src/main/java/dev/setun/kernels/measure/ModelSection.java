@@ -2,6 +2,7 @@ package dev.setun.kernels.measure;
 
 import com.sun.management.ThreadMXBean;
 import dev.setun.kernels.load.Prepared;
+import dev.setun.kernels.load.WarmUp;
 import dev.setun.model.LinearBackend;
 import dev.setun.model.Model;
 import dev.setun.model.inference.Session;
@@ -30,6 +31,8 @@ record ModelSection(
       start = System.nanoTime();
       session.fresh().greedyAfter(1);
       double first = (System.nanoTime() - start) * 1e-9;
+      step.accept("warm-up");
+      report.put("warmUp", warmedUp(session));
       step.accept("whole decode");
       Map<String, Object> decode = decode(session);
       report.put("decode", decode);
@@ -40,6 +43,25 @@ record ModelSection(
       report.put("prefill", prefill(session));
     }
     report.put("decodeWithFullHead", fullHeads());
+  }
+
+  /// The first token after the warm-up that a user can ask for, beside the next ones.
+  private Map<String, Object> warmedUp(Session weights) {
+    WarmUp warm = WarmUp.of(weights);
+    Session session = weights.fresh();
+    int[] token = {1};
+    long start = System.nanoTime();
+    token[0] = session.greedyAfter(token[0]);
+    double first = (System.nanoTime() - start) * 1e-9;
+    Runnable next = () -> token[0] = session.greedyAfter(token[0]);
+    double later = Rounds.of(options.rounds(), 0, List.of(next)).getFirst().medianSeconds();
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("tokens", warm.tokens());
+    result.put("seconds", warm.seconds());
+    result.put("firstTokenMilliseconds", first * 1e3);
+    result.put("laterTokenMilliseconds", later * 1e3);
+    result.put("firstOverLater", first / later);
+    return result;
   }
 
   /// Decode with heads in other encodings, and no screen.

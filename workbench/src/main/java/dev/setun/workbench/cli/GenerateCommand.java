@@ -1,6 +1,7 @@
 package dev.setun.workbench.cli;
 
 import dev.setun.kernels.KernelProvider;
+import dev.setun.kernels.load.WarmUp;
 import dev.setun.model.LinearBackend;
 import dev.setun.model.Model;
 import dev.setun.model.inference.Sampler;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,6 +27,7 @@ final class GenerateCommand implements Callable<Integer> {
   @Mixin private ModelOption modelOption = new ModelOption();
   @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private CacheOption cache = new CacheOption();
+  @Mixin private WarmUpOption warmUp = new WarmUpOption();
 
   @Option(
       names = {"-p", "--prompt"},
@@ -94,11 +97,13 @@ final class GenerateCommand implements Callable<Integer> {
     Model model = modelOption.load();
     Prompt said = chat.prompt(model, prompt, special);
     try (Session session = new Session(model, options)) {
+      Optional<WarmUp> warmedUp = warmUp.of(session);
       Generation generation = generate(model, said, session, sampler);
       output.text("");
       Map<String, Object> result = generation.toMap();
       result.put("kernel", backend.name());
       result.put("skippedShare", backend.skippedShare());
+      warmedUp.ifPresent(warm -> result.put("warmUpSeconds", warm.seconds()));
       output.result(result);
     }
     return ExitCode.DONE.code();

@@ -1,5 +1,6 @@
 package dev.setun.workbench.cli;
 
+import dev.setun.kernels.load.WarmUp;
 import dev.setun.model.Model;
 import dev.setun.model.inference.Sampler;
 import dev.setun.model.inference.Session;
@@ -26,6 +27,7 @@ final class LoadCommand implements Callable<Integer> {
   @Mixin private ModelOption modelOption = new ModelOption();
   @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private CacheOption cache = new CacheOption();
+  @Mixin private WarmUpOption warmUp = new WarmUpOption();
 
   @Option(names = "--executor", description = "reference or simd (default: ${DEFAULT-VALUE}).")
   private String executor = "simd";
@@ -60,13 +62,22 @@ final class LoadCommand implements Callable<Integer> {
             .with(cache.precision());
     try (Session session = new Session(model, options)) {
       double prepared = lap("prepareSeconds", "begin to repack for " + options.backend().name());
-      lap("firstTokenStartsSeconds", "from start to first token", started + mapped + prepared);
+      double starts = started + mapped + prepared + warmedUp(session);
+      lap("firstTokenStartsSeconds", "from start to first token", starts);
       lapNanos = System.nanoTime();
-      tokens(session, started + mapped + prepared);
+      tokens(session, starts);
       memory(model, session);
     }
     output.result(result);
     return ExitCode.DONE.code();
+  }
+
+  /// @return seconds
+  private double warmedUp(Session session) {
+    Optional<WarmUp> warm = warmUp.of(session);
+    warm.ifPresent(
+        each -> lap("warmUpSeconds", "warm-up, " + each.tokens() + " tokens", each.seconds()));
+    return warm.map(WarmUp::seconds).orElse(0.0);
   }
 
   private void tokens(Session session, double starts) {

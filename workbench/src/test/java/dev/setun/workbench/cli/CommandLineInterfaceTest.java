@@ -82,6 +82,13 @@ class CommandLineInterfaceTest {
     assertThat(load.get("keyValueBytes").asLong() % (3 * 2 * Float.BYTES)).isZero();
     assertThat(load.get("fileBytes").asLong()).isPositive();
     assertThat(load.get("firstTokenSeconds").asDouble()).isPositive();
+    assertThat(load.has("warmUpSeconds")).isFalse();
+    Answer warm = run("model", "load", "-n", "3", "-t", "1", "--warm-up", "--json");
+    assertThat(warm.code()).as(warm.err()).isZero();
+    double seconds = warm.json().get("warmUpSeconds").asDouble();
+    assertThat(seconds).isPositive();
+    assertThat(warm.json().get("firstTokenStartsSeconds").asDouble()).isGreaterThan(seconds);
+    assertThat(warm.json().get("keyValueBytes")).isEqualTo(load.get("keyValueBytes"));
     requireRefused(run("model", "load", "-n", "1"), "-n", "2 or more", "found 1");
   }
 
