@@ -5,9 +5,9 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Scores of four queries with many keys on vectors of 16 lanes: a key that is loaded serves four
-/// queries, and the stripes of sixteen dots are joined together, lane by lane in the order of
-/// numerics.md (striped-sum), instead of one dot after the other.
+/// Scores of four queries, or two, with many keys on vectors of 16 lanes: a key that is loaded
+/// serves four queries, and the stripes of sixteen dots are joined together, lane by lane in the
+/// order of numerics.md (striped-sum), instead of one dot after the other.
 ///
 /// The sixteen stripes of a dot are the lanes of one vector. To add the upper half of each half,
 /// quarter and so on to the lower one, two vectors become one: a *fold* takes the lanes of x where
@@ -15,7 +15,7 @@ import jdk.incubator.vector.VectorSpecies;
 /// away in x and y. After four levels a lane holds one dot.
 final class FourScores {
   /// Queries at once.
-  static final int QUERIES = 4;
+  private static final int QUERIES = 4;
 
   private static final int STRIPES = 16;
 
@@ -59,7 +59,7 @@ final class FourScores {
 
   /// See [dev.setun.model.numerics.Numerics#scores].
   ///
-  /// @param queries a multiple of [#QUERIES]
+  /// @param queries even: fours, and two at the end
   static void of(
       float[] q,
       int qFrom,
@@ -70,27 +70,49 @@ final class FourScores {
       int length,
       float f,
       float[] scores) {
+    int query = 0;
+    while (query < queries) {
+      int group = Math.min(QUERIES, queries - query);
+      int qAt = qFrom + query * length;
+      of(q, qAt, group, k, kFrom, count, length, f, scores, query * count);
+      query += group;
+    }
+  }
+
+  /// @param queries two or four
+  private static void of(
+      float[] q,
+      int qFrom,
+      int queries,
+      float[] k,
+      int kFrom,
+      int count,
+      int length,
+      float f,
+      float[] scores,
+      int to) {
     float[] stripes = STRIPES_OF_THREAD.get();
     int whole = count - count % KEYS_OF_A_STEP;
-    for (int query = 0; query < queries; query += QUERIES) {
-      int qAt = qFrom + query * length;
-      int scoresAt = query * count;
-      for (int key = 0; key < whole; key += KEYS) {
-        int keys = Math.min(KEYS, whole - key);
-        for (int i = 0; i < keys; i += KEYS_OF_A_STEP) {
-          dots(q, qAt, k, kFrom + (key + i) * length, length, stripes, i * STRIPES);
-        }
-        for (int i = 0; i < QUERIES; i++) {
-          int from = i * KEYS * STRIPES;
-          foldHalvesAndQuarters(stripes, from);
-          foldRest(stripes, from, f, scores, scoresAt + i * count + key, keys);
+    for (int key = 0; key < whole; key += KEYS) {
+      int keys = Math.min(KEYS, whole - key);
+      for (int i = 0; i < keys; i += KEYS_OF_A_STEP) {
+        int kAt = kFrom + (key + i) * length;
+        if (queries == QUERIES) {
+          dots(q, qFrom, k, kAt, length, stripes, i * STRIPES);
+        } else {
+          dotsOfTwo(q, qFrom, k, kAt, length, stripes, i * STRIPES);
         }
       }
-      for (int i = 0; i < QUERIES; i++) {
-        for (int key = whole; key < count; key++) {
-          scores[scoresAt + i * count + key] =
-              Stripes.dot(q, qAt + i * length, k, kFrom + key * length, length) * f;
-        }
+      for (int i = 0; i < queries; i++) {
+        int from = i * KEYS * STRIPES;
+        foldHalvesAndQuarters(stripes, from);
+        foldRest(stripes, from, f, scores, to + i * count + key, keys);
+      }
+    }
+    for (int i = 0; i < queries; i++) {
+      for (int key = whole; key < count; key++) {
+        scores[to + i * count + key] =
+            Stripes.dot(q, qFrom + i * length, k, kFrom + key * length, length) * f;
       }
     }
   }
@@ -156,6 +178,43 @@ final class FourScores {
     d1.intoArray(stripes, to + 3 * KEYS * STRIPES + STRIPES);
     d2.intoArray(stripes, to + 3 * KEYS * STRIPES + 2 * STRIPES);
     d3.intoArray(stripes, to + 3 * KEYS * STRIPES + 3 * STRIPES);
+  }
+
+  /// Stripes of the dots of two queries (a and b) and four keys (0 to 3).
+  private static void dotsOfTwo(
+      float[] q, int qFrom, float[] k, int kFrom, int length, float[] stripes, int to) {
+    FloatVector a0 = FloatVector.zero(FLOATS);
+    FloatVector a1 = FloatVector.zero(FLOATS);
+    FloatVector a2 = FloatVector.zero(FLOATS);
+    FloatVector a3 = FloatVector.zero(FLOATS);
+    FloatVector b0 = FloatVector.zero(FLOATS);
+    FloatVector b1 = FloatVector.zero(FLOATS);
+    FloatVector b2 = FloatVector.zero(FLOATS);
+    FloatVector b3 = FloatVector.zero(FLOATS);
+    for (int j = 0; j < length; j += STRIPES) {
+      FloatVector v0 = FloatVector.fromArray(FLOATS, k, kFrom + j);
+      FloatVector v1 = FloatVector.fromArray(FLOATS, k, kFrom + j + length);
+      FloatVector v2 = FloatVector.fromArray(FLOATS, k, kFrom + j + 2 * length);
+      FloatVector v3 = FloatVector.fromArray(FLOATS, k, kFrom + j + 3 * length);
+      FloatVector w = FloatVector.fromArray(FLOATS, q, qFrom + j);
+      a0 = w.fma(v0, a0);
+      a1 = w.fma(v1, a1);
+      a2 = w.fma(v2, a2);
+      a3 = w.fma(v3, a3);
+      w = FloatVector.fromArray(FLOATS, q, qFrom + j + length);
+      b0 = w.fma(v0, b0);
+      b1 = w.fma(v1, b1);
+      b2 = w.fma(v2, b2);
+      b3 = w.fma(v3, b3);
+    }
+    a0.intoArray(stripes, to);
+    a1.intoArray(stripes, to + STRIPES);
+    a2.intoArray(stripes, to + 2 * STRIPES);
+    a3.intoArray(stripes, to + 3 * STRIPES);
+    b0.intoArray(stripes, to + KEYS * STRIPES);
+    b1.intoArray(stripes, to + KEYS * STRIPES + STRIPES);
+    b2.intoArray(stripes, to + KEYS * STRIPES + 2 * STRIPES);
+    b3.intoArray(stripes, to + KEYS * STRIPES + 3 * STRIPES);
   }
 
   /// Vectors i, i + 4, i + 8 and i + 12 become vector i.

@@ -269,11 +269,11 @@ public final class VectorNumerics extends CanonicalNumerics {
       super.weightedSums(p, sums, v, vFrom, count, y, yFrom, length);
       return;
     }
-    int fours = FourSums.take(length) ? sums - sums % FourSums.SUMS : 0;
-    if (fours > 0) {
-      FourSums.of(p, fours, v, vFrom, count, y, yFrom, length);
+    int together = FourSums.take(length) ? sums - sums % 2 : 0;
+    if (together > 0) {
+      FourSums.of(p, together, v, vFrom, count, y, yFrom, length);
     }
-    for (int i = fours; i < sums; i++) {
+    for (int i = together; i < sums; i++) {
       for (int j = 0; j < length; j += LANES) {
         WeightedSum.columns(p, i * count, count, v, vFrom + j, length, y, yFrom + i * length + j);
       }
@@ -291,11 +291,11 @@ public final class VectorNumerics extends CanonicalNumerics {
       int length,
       float f,
       float[] scores) {
-    int fours = FourScores.take(length) ? queries - queries % FourScores.QUERIES : 0;
-    if (fours > 0) {
-      FourScores.of(q, qFrom, fours, k, kFrom, count, length, f, scores);
+    int together = FourScores.take(length) ? queries - queries % 2 : 0;
+    if (together > 0) {
+      FourScores.of(q, qFrom, together, k, kFrom, count, length, f, scores);
     }
-    for (int i = fours; i < queries; i++) {
+    for (int i = together; i < queries; i++) {
       for (int j = 0; j < count; j++) {
         scores[i * count + j] = score(q, qFrom + i * length, k, kFrom + j * length, length, f);
       }
