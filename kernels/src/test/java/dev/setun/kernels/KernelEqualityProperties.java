@@ -52,6 +52,19 @@ class KernelEqualityProperties {
     LinearCase.of(rows, columns, tokens, Fill.RANDOM, Fill.RANDOM, seed).check(kernel);
   }
 
+  /// So many that they lie in the lanes, and a rest that does not.
+  @Property(tries = 200)
+  void everyKernelEqualsTheScalarLinearWithManyTokens(
+      @ForAll("kernels") LinearBackend kernel,
+      @ForAll @IntRange(min = 1, max = 400) int rows,
+      @ForAll @IntRange(min = 1, max = 600) int columns,
+      @ForAll @IntRange(min = 6, max = 140) int tokens,
+      @ForAll Fill weights,
+      @ForAll Fill activations,
+      @ForAll long seed) {
+    LinearCase.of(rows, columns, tokens, weights, activations, seed).check(kernel);
+  }
+
   /// All sums at the ends of their range, at every chunk boundary of both packings.
   @Property(tries = 150)
   void noSumOverflowsWhenEveryProductHasTheLargestMagnitude(
@@ -59,13 +72,18 @@ class KernelEqualityProperties {
       @ForAll("extremes") Fill weights,
       @ForAll("extremes") Fill activations,
       @ForAll("boundaries") int columns,
-      @ForAll @IntRange(min = 1, max = 5) int tokens) {
+      @ForAll("fewOrMany") int tokens) {
     LinearCase.of(130, columns, tokens, weights, activations, 0).check(kernel);
   }
 
   @Provide
   Arbitrary<Fill> extremes() {
     return Arbitraries.of(Fill.HIGHEST, Fill.LOWEST, Fill.ALTERNATING);
+  }
+
+  @Provide
+  Arbitrary<Integer> fewOrMany() {
+    return Arbitraries.of(1, 2, 3, 4, 5, 16, 37, 64);
   }
 
   @Provide
@@ -79,7 +97,7 @@ class KernelEqualityProperties {
   void rowsMayBeSplitAtAnyMultipleOfTheGranularity(
       @ForAll("kernels") LinearBackend kernel,
       @ForAll @IntRange(min = 1, max = 700) int rows,
-      @ForAll @IntRange(min = 1, max = 5) int tokens,
+      @ForAll("fewOrMany") int tokens,
       @ForAll @IntRange(min = 0, max = 6) int cut,
       @ForAll long seed) {
     LinearCase linearCase = LinearCase.of(rows, 100, tokens, Fill.RANDOM, Fill.RANDOM, seed);

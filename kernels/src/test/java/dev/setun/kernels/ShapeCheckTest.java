@@ -32,7 +32,7 @@ class ShapeCheckTest {
     assertThat(result.firstMismatch()).isEmpty();
     assertThat(result.mismatches()).isZero();
     assertThat(result.shapes()).isBetween(2_000L, 5_000L);
-    assertThat(result.products()).isEqualTo(18 * result.shapes());
+    assertThat(result.products()).isEqualTo(19 * result.shapes());
   }
 
   @Test
@@ -40,15 +40,21 @@ class ShapeCheckTest {
     ShapeCheck.Result result =
         new ShapeCheck(new Shapes(9, Which.ALL), _ -> {}).of(new ScalarBackend());
     assertThat(result.shapes()).isEqualTo(81);
-    // 3 fills x 10 tokens x 9 columns x (1 + ... + 9) rows
-    assertThat(result.values()).isEqualTo(3 * 10 * 9 * 45);
+    // 3 fills x 10 tokens x 9 columns x (1 + ... + 9) rows, and a crowd for each shape
+    long crowds = 0;
+    for (int rows = 1; rows <= 9; rows++) {
+      for (int columns = 1; columns <= 9; columns++) {
+        crowds += rows * List.of(9, 15, 30, 61).get((rows + columns) % 4);
+      }
+    }
+    assertThat(result.values()).isEqualTo(3 * 10 * 9 * 45 + crowds);
   }
 
   @Test
   void oneWrongValueIsFoundAndSaid() {
     ShapeCheck.Result result =
         new ShapeCheck(new Shapes(20, Which.ALL), _ -> {}).of(new WrongAt17Columns());
-    assertThat(result.mismatches()).isEqualTo(3 * 20);
+    assertThat(result.mismatches()).isEqualTo((3 + 1) * 20);
     assertThat(result.firstMismatch().orElseThrow())
         .startsWith("1 x 17, weights ALL_PLUS, 5 at once, token 0, row 0: expected 2159, found");
   }

@@ -16,7 +16,8 @@ import java.util.stream.IntStream;
 /// Weights are all +1, all -1 or random; the activations are those of five tokens ([Tokens]): all
 /// 127, all -128, the two in turn, random, and random of which three in four are zero. Each shape
 /// is multiplied with each token alone, which is the form for decode, and with all five at once,
-/// which is the form for prefill: four and one.
+/// which is the form for prefill: four and one. With weights of one kind, another from shape to
+/// shape, it is also multiplied with a crowd of 9 to 61 tokens, the five again and again.
 ///
 /// @param shapes which
 /// @param progress told the share done, from any thread
@@ -25,7 +26,7 @@ public record ShapeCheck(Shapes shapes, DoubleConsumer progress) {
   ///
   /// @param kernel name of the kernel with the width of its vectors
   /// @param shapes number of shapes
-  /// @param products number of matrices of weights times activations: eighteen a shape
+  /// @param products number of matrices of weights times activations: nineteen a shape
   /// @param values number of values compared
   /// @param mismatches number of values that differ
   /// @param firstMismatch of the fewest columns
@@ -106,10 +107,20 @@ public record ShapeCheck(Shapes shapes, DoubleConsumer progress) {
       linear.multiply(one, 1, found);
       sum = sum.plus(compare(found, m, m + 1, linear, fill, expected, none));
     }
-    return sum;
+    boolean crowded = (rows + columns) % Weights.values().length == fill.ordinal();
+    return crowded ? sum.plus(ofCrowd(linear, fill, activations, expected, none)) : sum;
   }
 
-  /// Compares the tokens `[from, to)`, which `found` has from index 0 on.
+  private Result ofCrowd(
+      TernaryLinear linear, Weights fill, byte[] activations, int[] expected, Result none) {
+    int tokens = Tokens.crowd(linear.rows(), linear.columns());
+    int[] found = new int[tokens * linear.rows()];
+    Arrays.fill(found, Integer.MIN_VALUE);
+    linear.multiply(Tokens.repeated(activations, linear.columns(), tokens), tokens, found);
+    return compare(found, 0, tokens, linear, fill, expected, none);
+  }
+
+  /// Compares the tokens `[from, to)`, which `found` has from index 0 on; after five they repeat.
   private Result compare(
       int[] found,
       int from,
@@ -124,7 +135,7 @@ public record ShapeCheck(Shapes shapes, DoubleConsumer progress) {
     for (int m = from; m < to; m++) {
       for (int n = 0; n < rows; n++) {
         int value = found[(m - from) * rows + n];
-        int right = expected[m * shapes.limit() + n];
+        int right = expected[m % Tokens.COUNT * shapes.limit() + n];
         if (value != right) {
           different++;
           if (first.isEmpty()) {

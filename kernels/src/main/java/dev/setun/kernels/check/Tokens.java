@@ -8,7 +8,27 @@ final class Tokens {
   /// ReLU.
   static final int COUNT = 5;
 
+  /// Tokens of a crowd: what fills one, two or four vectors of 8 or 16 lanes, most or all of them,
+  /// and tokens that remain.
+  private static final int[] CROWDS = {9, 15, 30, 61};
+
   private Tokens() {}
+
+  /// How many tokens are tried at once on a shape.
+  static int crowd(int rows, int columns) {
+    return CROWDS[(rows + columns) % CROWDS.length];
+  }
+
+  /// The five tokens again and again.
+  ///
+  /// @return count x columns
+  static byte[] repeated(byte[] five, int columns, int count) {
+    byte[] activations = new byte[count * columns];
+    for (int i = 0; i < activations.length; i++) {
+      activations[i] = five[i % five.length];
+    }
+    return activations;
+  }
 
   /// @return tokens x columns
   static byte[] of(int columns) {

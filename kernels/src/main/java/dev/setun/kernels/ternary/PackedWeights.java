@@ -82,18 +82,22 @@ final class PackedWeights {
   /// Packs as many rows as a vector has lanes, chunk by chunk: the words of a chunk stay in the
   /// first-level cache until all their lanes are there.
   private void packVector(int tile, int vector, byte[][] block, TileKernel kernel, short[] into) {
-    int half = lanes / 2;
     for (int chunk = 0; chunk < chunks; chunk++) {
       int from = firstUnit(chunk) * kernel.weightsPerUnit();
       int at = tileStart(chunk, tile) + vector * lanes;
       for (int i = 0; i < lanes; i++) {
-        int lane = i < half ? 2 * i : 2 * (i - half) + 1;
-        kernel.pack(block[i], from, unitsOf(chunk), into, at + lane, rowsPerTile());
+        kernel.pack(block[i], from, unitsOf(chunk), into, at + lane(i, lanes), rowsPerTile());
       }
       for (int word = 0; word < unitsOf(chunk) * wordsPerUnit; word++) {
         kernel.arrange(into, at + word * rowsPerTile());
       }
     }
+  }
+
+  /// The lane of a vector's row.
+  static int lane(int row, int lanes) {
+    int half = lanes / 2;
+    return row < half ? 2 * row : 2 * (row - half) + 1;
   }
 
   int rows() {

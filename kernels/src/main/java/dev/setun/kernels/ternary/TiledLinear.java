@@ -19,8 +19,13 @@ final class TiledLinear implements TernaryLinear {
   private final PackedWeights weights;
 
   TiledLinear(TileKernel kernel, TernaryMatrix weights) {
+    this(kernel, PackedWeights.of(weights, kernel));
+  }
+
+  /// @param weights packed for the kernel
+  TiledLinear(TileKernel kernel, PackedWeights weights) {
     this.kernel = kernel;
-    this.weights = PackedWeights.of(weights, kernel);
+    this.weights = weights;
   }
 
   @Override
@@ -63,7 +68,8 @@ final class TiledLinear implements TernaryLinear {
     multiply(activations, fromToken, toToken, accumulators, 0, rows());
   }
 
-  private void multiply(
+  /// Tokens `[fromToken, toToken)` and rows `[fromRow, toRow)`, which are checked.
+  void multiply(
       byte[] activations, int fromToken, int toToken, int[] accumulators, int fromRow, int toRow) {
     if (fromRow == toRow) {
       return;

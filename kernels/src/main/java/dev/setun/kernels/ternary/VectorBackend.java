@@ -30,13 +30,10 @@ record VectorBackend(
   }
 
   /// One that leaves zeros out where there are many.
-  static VectorBackend besideBitSerial(TileKernel kernel) {
+  static VectorBackend besideBitSerial(String name, Function<TernaryMatrix, TernaryLinear> dense) {
     Skipping skipping = new Skipping();
     return new VectorBackend(
-        kernel.name(),
-        weights -> new TiledLinear(kernel, weights),
-        weights -> new BitSerialLinear(weights, skipping),
-        skipping::share);
+        name, dense, weights -> new BitSerialLinear(weights, skipping), skipping::share);
   }
 
   @Override

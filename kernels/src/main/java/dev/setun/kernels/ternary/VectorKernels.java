@@ -37,7 +37,7 @@ public final class VectorKernels {
 
   /// Two-bit weights, unpacked and multiplied; planes of bits where activations are mostly zero.
   public static LinearBackend unpackMultiply() {
-    return VectorBackend.besideBitSerial(new UnpackMultiply());
+    return VectorBackend.besideBitSerial(new UnpackMultiply().name(), TokenLinear::new);
   }
 
   /// Planes of bits, added a digit of an activation at a time; no work for an activation of zero.

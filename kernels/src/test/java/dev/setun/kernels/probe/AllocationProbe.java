@@ -32,7 +32,7 @@ public final class AllocationProbe {
     for (KernelChoice choice : provider.explain()) {
       if (choice.verdict() != Verdict.UNAVAILABLE && choice.kernel().vector()) {
         LinearBackend backend = provider.named(choice.kernel());
-        for (int tokens : new int[] {1, 5}) {
+        for (int tokens : new int[] {1, 5, 61}) {
           System.out.print(
               "allocated by %s with %d tokens: %d%n"
                   .formatted(choice.kernel().label(), tokens, bytesOfCall(backend, tokens)));

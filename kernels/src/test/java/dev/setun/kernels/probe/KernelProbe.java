@@ -43,7 +43,7 @@ public final class KernelProbe {
           LinearCase.of(
                   random.nextInt(1, 71),
                   random.nextInt(1, 301),
-                  random.nextInt(1, 6),
+                  i % 4 == 0 ? random.nextInt(6, 140) : random.nextInt(1, 6),
                   weights,
                   activations,
                   random.nextLong())

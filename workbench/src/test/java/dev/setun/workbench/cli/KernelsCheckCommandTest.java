@@ -30,7 +30,7 @@ class KernelsCheckCommandTest {
     assertThat(json.path("kernels").size()).isGreaterThan(1);
     for (JsonNode kernel : json.path("kernels").values()) {
       assertThat(kernel.path("shapes").intValue()).isEqualTo(81);
-      assertThat(kernel.path("products").intValue()).isEqualTo(81 * 18);
+      assertThat(kernel.path("products").intValue()).isEqualTo(81 * 19);
     }
   }
 
