@@ -1,6 +1,5 @@
 package dev.setun.kernels.ternary;
 
-import dev.setun.model.TernaryLinear;
 import dev.setun.model.TernaryMatrix;
 import java.util.Arrays;
 
@@ -11,7 +10,7 @@ import java.util.Arrays;
 /// chunk's weights pass, and with one token the weights are one sequential read. A block is so many
 /// tokens that its sums, which are read and written once per chunk, stay in the second-level cache.
 /// A last tile that has fewer rows than a tile sums into scratch and is copied at the end.
-final class TiledLinear implements TernaryLinear {
+final class TiledLinear extends RangedLinear {
   private static final int GROUP = 4;
   private static final int TOKENS_PER_BLOCK = 32;
 
@@ -49,26 +48,6 @@ final class TiledLinear implements TernaryLinear {
   }
 
   @Override
-  public void multiply(byte[] activations, int tokens, int[] accumulators) {
-    multiplyRows(activations, tokens, accumulators, 0, rows());
-  }
-
-  @Override
-  public void multiplyRows(
-      byte[] activations, int tokens, int[] accumulators, int fromRow, int toRow) {
-    Bounds.check(this, activations, tokens, accumulators);
-    Bounds.checkRows(this, fromRow, toRow);
-    multiply(activations, 0, tokens, accumulators, fromRow, toRow);
-  }
-
-  @Override
-  public void multiplyTokens(byte[] activations, int[] accumulators, int fromToken, int toToken) {
-    Bounds.check(this, activations, Math.max(1, toToken), accumulators);
-    Bounds.checkTokens(fromToken, toToken);
-    multiply(activations, fromToken, toToken, accumulators, 0, rows());
-  }
-
-  /// Tokens `[fromToken, toToken)` and rows `[fromRow, toRow)`, which are checked.
   void multiply(
       byte[] activations, int fromToken, int toToken, int[] accumulators, int fromRow, int toRow) {
     if (fromRow == toRow) {

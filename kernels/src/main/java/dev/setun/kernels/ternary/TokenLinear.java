@@ -1,6 +1,5 @@
 package dev.setun.kernels.ternary;
 
-import dev.setun.model.TernaryLinear;
 import dev.setun.model.TernaryMatrix;
 import java.util.Arrays;
 import jdk.incubator.vector.IntVector;
@@ -8,85 +7,82 @@ import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/// A ternary linear on [UnpackMultiply] that gives many tokens at once to [TokenTables], from the
-/// same packed weights.
+/// A ternary linear that gives many tokens at once to [TokenTables] and few to another kernel, both
+/// on the same packed weights.
 ///
-/// Loop order: blocks of tokens that fill the lanes, blocks of rows, passes of a few words of K,
+/// Loop order: blocks of tokens that fill the lanes, blocks of rows, passes of a few patterns of K,
 /// tiles of rows innermost. The tables of a pass and the 16-bit sums of a block of rows stay in the
 /// first two caches. The 16-bit sums are added to 32-bit ones before they could overflow. Fewer
-/// tokens than half the lanes are multiplied as [TiledLinear] does.
-final class TokenLinear implements TernaryLinear {
+/// tokens than half the lanes are few, and so is a block that the other kernel says it is faster
+/// with.
+final class TokenLinear extends RangedLinear {
   private static final int LANES = TokenTables.LANES;
   private static final VectorSpecies<Integer> INTS =
       VectorSpecies.of(int.class, TokenTables.SHORTS.vectorShape());
 
   /// So many that tables are made rarely, so few that 16-bit sums stay in the second-level cache.
-  private static final int ROWS_PER_BLOCK = Integer.getInteger("rb", 1024);
+  private static final int ROWS_PER_BLOCK = 2048;
 
   /// So many that the sums are read and written rarely, so few that the tables stay near.
-  private static final int WORDS_PER_PASS = Integer.getInteger("wp", 4);
+  private static final int PATTERNS_PER_PASS = 12;
 
-  private static final int WEIGHTS_PER_WORD = TokenTables.PER_WORD * TokenTables.WEIGHTS;
+  private final Patterns patterns;
+  private final RangedLinear few;
 
-  private final PackedWeights weights;
-  private final TiledLinear fewTokens;
+  private TokenLinear(Patterns patterns, RangedLinear few) {
+    this.patterns = patterns;
+    this.few = few;
+  }
 
-  TokenLinear(TernaryMatrix matrix) {
+  /// On two-bit fields in words.
+  static TokenLinear ofWords(TernaryMatrix matrix) {
     var kernel = new UnpackMultiply();
-    weights = PackedWeights.of(matrix, kernel);
-    fewTokens = new TiledLinear(kernel, weights);
+    PackedWeights weights = PackedWeights.of(matrix, kernel);
+    return new TokenLinear(WordPatterns.of(weights), new TiledLinear(kernel, weights));
+  }
+
+  /// On planes of bits.
+  static TokenLinear ofPlanes(TernaryMatrix matrix, Skipping skipping) {
+    BitPlanes planes = BitPlanes.of(matrix, CarrySave.LANES);
+    return new TokenLinear(PlanePatterns.of(planes), new BitSerialLinear(planes, skipping));
   }
 
   @Override
   public int rows() {
-    return weights.rows();
+    return few.rows();
   }
 
   @Override
   public int columns() {
-    return weights.columns();
+    return few.columns();
   }
 
   @Override
   public long byteSize() {
-    return weights.byteSize();
+    return few.byteSize();
   }
 
   @Override
   public int rowGranularity() {
-    return weights.rowsPerTile();
+    return few.rowGranularity();
   }
 
   @Override
-  public void multiply(byte[] activations, int tokens, int[] accumulators) {
-    multiplyRows(activations, tokens, accumulators, 0, rows());
-  }
-
-  @Override
-  public void multiplyRows(
-      byte[] activations, int tokens, int[] accumulators, int fromRow, int toRow) {
-    Bounds.check(this, activations, tokens, accumulators);
-    Bounds.checkRows(this, fromRow, toRow);
-    multiply(activations, 0, tokens, accumulators, fromRow, toRow);
-  }
-
-  @Override
-  public void multiplyTokens(byte[] activations, int[] accumulators, int fromToken, int toToken) {
-    Bounds.check(this, activations, Math.max(1, toToken), accumulators);
-    Bounds.checkTokens(fromToken, toToken);
-    multiply(activations, fromToken, toToken, accumulators, 0, rows());
-  }
-
-  private void multiply(
+  void multiply(
       byte[] activations, int fromToken, int toToken, int[] accumulators, int fromRow, int toRow) {
     int token = fromToken;
     while (toToken - token >= LANES / 2) {
       int vectors = vectorsFor(toToken - token);
       int end = Math.min(toToken, token + vectors * LANES);
-      multiplyBlock(activations, token, end, vectors, accumulators, fromRow, toRow);
+      if (few.beatsTables(activations, token, end, vectors)) {
+        few.multiply(activations, token, end, accumulators, fromRow, toRow);
+      } else {
+        multiplyBlock(activations, token, end, vectors, accumulators, fromRow, toRow);
+        few.leftToTables(end - token, toRow - fromRow);
+      }
       token = end;
     }
-    fewTokens.multiply(activations, token, toToken, accumulators, fromRow, toRow);
+    few.multiply(activations, token, toToken, accumulators, fromRow, toRow);
   }
 
   /// The vectors of the next block: as many as its tokens fill, all but half of the last at least.
@@ -108,28 +104,31 @@ final class TokenLinear implements TernaryLinear {
       int toRow) {
     int width = vectors * LANES;
     TokenScratch scratch = TokenScratch.ofThisThread();
-    int perTile = weights.rowsPerTile();
+    int perTile = patterns.rowsPerTile();
     int tilesPerBlock = Math.max(1, ROWS_PER_BLOCK / perTile);
     scratch.reserve(
-        weights.columns() * width + WEIGHTS_PER_WORD * width,
-        WORDS_PER_PASS * TokenTables.PER_WORD * TokenTables.tableLength(width),
-        WORDS_PER_PASS * TokenTables.PER_WORD * perTile,
+        (columns() + 2 * TokenTables.WEIGHTS) * width,
+        PATTERNS_PER_PASS * TokenTables.tableLength(width),
+        PATTERNS_PER_PASS * perTile,
         tilesPerBlock * perTile * width);
     turn(activations, fromToken, toToken, width, scratch.inputs);
     int endTile = Math.ceilDiv(toRow, perTile);
     for (int tile = fromRow / perTile; tile < endTile; tile += tilesPerBlock) {
       int tiles = Math.min(tilesPerBlock, endTile - tile);
       sum(scratch, tile, tiles, vectors);
-      int to = Math.min(toRow, (tile + tiles) * perTile);
-      write(scratch.wide, width, fromToken, toToken, tile * perTile, to, accumulators);
+      for (int i = 0; i < tiles; i++) {
+        int row = (tile + i) * perTile;
+        int count = Math.min(perTile, toRow - row);
+        write(scratch.wide, i, width, fromToken, toToken, row, count, accumulators);
+      }
     }
   }
 
-  /// Puts the tokens of each activation beside each other; zeros where there is none.
+  /// Puts the tokens of each activation beside each other; zeros where there is none, and for the
+  /// columns that the last patterns have too many.
   private void turn(byte[] activations, int fromToken, int toToken, int width, short[] inputs) {
     int columns = columns();
-    int padded = Math.ceilDiv(columns, WEIGHTS_PER_WORD) * WEIGHTS_PER_WORD;
-    Arrays.fill(inputs, columns * width, padded * width, (short) 0);
+    Arrays.fill(inputs, columns * width, (columns + 2 * TokenTables.WEIGHTS) * width, (short) 0);
     for (int k = 0; k < columns; k++) {
       int into = k * width - fromToken;
       for (int token = fromToken; token < toToken; token++) {
@@ -141,51 +140,44 @@ final class TokenLinear implements TernaryLinear {
 
   private void sum(TokenScratch scratch, int firstTile, int tiles, int vectors) {
     int width = vectors * LANES;
-    int length = tiles * weights.rowsPerTile() * width;
+    int length = tiles * patterns.rowsPerTile() * width;
     scratch.clear(length);
     int pending = 0;
-    for (int chunk = 0; chunk < weights.chunks(); chunk++) {
-      int words = weights.unitsOf(chunk);
-      for (int word = 0; word < words; word += WORDS_PER_PASS) {
-        int count = Math.min(WORDS_PER_PASS, words - word);
-        int lookups = count * TokenTables.PER_WORD;
-        if (pending + lookups > TokenTables.SAFE_LOOKUPS) {
+    for (int chunk = 0; chunk < patterns.chunks(); chunk++) {
+      int end = patterns.count(chunk);
+      for (int from = 0; from < end; from += PATTERNS_PER_PASS) {
+        int count = Math.min(PATTERNS_PER_PASS, end - from);
+        if (pending + count > TokenTables.SAFE_LOOKUPS) {
           widen(scratch.sums, scratch.wide, length);
           pending = 0;
         }
-        pending += lookups;
-        tables(scratch, weights.firstUnit(chunk) + word, lookups, width);
+        pending += count;
+        int column = patterns.firstColumn(chunk) + from * TokenTables.WEIGHTS;
+        tables(scratch, column, count, width);
         for (int tile = 0; tile < tiles; tile++) {
-          int at = weights.tileStart(chunk, firstTile + tile);
-          addTile(scratch, at + word * weights.rowsPerTile(), count, vectors, tile);
+          add(scratch, chunk, from, count, firstTile + tile, vectors, tile);
         }
       }
     }
     widen(scratch.sums, scratch.wide, length);
   }
 
-  private static void tables(TokenScratch scratch, int word, int lookups, int width) {
-    int from = word * WEIGHTS_PER_WORD * width;
-    for (int i = 0; i < lookups; i++) {
+  private static void tables(TokenScratch scratch, int column, int count, int width) {
+    for (int i = 0; i < count; i++) {
       int at = i * TokenTables.tableLength(width);
-      TokenTables.write(
-          scratch.inputs, from + i * TokenTables.WEIGHTS * width, width, scratch.tables, at);
+      int from = (column + i * TokenTables.WEIGHTS) * width;
+      TokenTables.write(scratch.inputs, from, width, scratch.tables, at);
     }
   }
 
-  private void addTile(TokenScratch scratch, int packedAt, int words, int vectors, int tile) {
-    int rows = weights.rowsPerTile();
+  private void add(
+      TokenScratch scratch, int chunk, int from, int count, int tile, int vectors, int place) {
+    int rows = patterns.rowsPerTile();
     int width = vectors * LANES;
     int shift = Integer.numberOfTrailingZeros(width);
-    TokenTables.offsets(weights.packed(), packedAt, words, rows, shift, scratch.offsets);
+    patterns.offsets(chunk, from, count, tile, shift, scratch);
     TokenTables.add(
-        scratch.tables,
-        scratch.offsets,
-        words * TokenTables.PER_WORD,
-        rows,
-        vectors,
-        scratch.sums,
-        tile * rows * width);
+        scratch.tables, scratch.offsets, count, rows, vectors, scratch.sums, place * rows * width);
   }
 
   /// Adds the 16-bit sums to the 32-bit ones and clears them. In a vector of the latter the tokens
@@ -207,26 +199,25 @@ final class TokenLinear implements TernaryLinear {
     }
   }
 
-  /// Turns a block of sums from rows x tokens, in the order of lanes, to tokens x rows.
+  /// Turns the sums of a tile from rows x tokens, in the order of lanes, to tokens x rows.
   private void write(
       int[] wide,
+      int tile,
       int width,
       int fromToken,
       int toToken,
-      int fromRow,
-      int toRow,
+      int firstRow,
+      int count,
       int[] accumulators) {
-    for (int first = fromRow; first < toRow; first += LANES) {
-      int count = Math.min(LANES, toRow - first);
-      for (int token = fromToken; token < toToken; token++) {
-        int place = token - fromToken;
-        int lane = place & (LANES - 1);
-        int at = place - lane + (lane >> 1) + (lane & 1) * (LANES / 2);
-        int from = (first - fromRow) * width + at;
-        int into = token * rows() + first;
-        for (int row = 0; row < count; row++) {
-          accumulators[into + row] = wide[from + PackedWeights.lane(row, LANES) * width];
-        }
+    int[] places = patterns.places();
+    for (int token = fromToken; token < toToken; token++) {
+      int place = token - fromToken;
+      int lane = place & (LANES - 1);
+      int at = place - lane + (lane >> 1) + (lane & 1) * (LANES / 2);
+      int from = tile * places.length * width + at;
+      int into = token * rows() + firstRow;
+      for (int row = 0; row < count; row++) {
+        accumulators[into + row] = wide[from + places[row] * width];
       }
     }
   }

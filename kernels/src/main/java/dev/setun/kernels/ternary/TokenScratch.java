@@ -17,6 +17,12 @@ final class TokenScratch {
   /// Where a tile's patterns are in them.
   short[] offsets = new short[0];
 
+  /// The planes of one pattern.
+  final int[] planes = new int[Byte.SIZE * CarrySave.LANES];
+
+  /// Patterns of [BitPlanes] as those of words.
+  short[] fields = new short[0];
+
   /// 16-bit sums of a block of rows, the tokens of each beside each other.
   short[] sums = new short[0];
 
@@ -39,6 +45,7 @@ final class TokenScratch {
     }
     if (offsets.length < offsetLength) {
       offsets = new short[offsetLength];
+      fields = new short[offsetLength];
     }
     if (sums.length < sumLength) {
       sums = new short[sumLength];

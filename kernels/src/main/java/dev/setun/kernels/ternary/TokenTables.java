@@ -27,9 +27,6 @@ final class TokenTables {
 
   static final int SAFE_LOOKUPS = Short.MAX_VALUE / (WEIGHTS * 128);
 
-  /// Patterns by a word of [UnpackMultiply].
-  static final int PER_WORD = 2;
-
   private static final int PATTERNS = 81;
   private static final short LOW_OF_PAIRS = 0x3333;
   private static final short LOW_OF_BYTES = 0x0f0f;
@@ -76,14 +73,14 @@ final class TokenTables {
     }
   }
 
-  /// Where in a table the entries of the patterns of one tile are.
+  /// Where in a table the entries of the patterns of words of eight fields are.
   ///
-  /// @param packed words of [UnpackMultiply], `words * rows` of them from `at` on
+  /// @param packed `words * rows` of them from `at` on, fields w + 1 of two bits
   /// @param shift log2 of the tokens of an entry
   /// @param offsets for each word those of its low patterns, then of its high ones
   static void offsets(short[] packed, int at, int words, int rows, int shift, short[] offsets) {
     for (int word = 0; word < words; word++) {
-      int into = word * PER_WORD * rows;
+      int into = word * 2 * rows;
       for (int i = 0; i < rows; i += LANES) {
         ShortVector fields = ShortVector.fromArray(SHORTS, packed, at + word * rows + i);
         ShortVector high = fields.lanewise(VectorOperators.LSHR, 2).and(LOW_OF_PAIRS);

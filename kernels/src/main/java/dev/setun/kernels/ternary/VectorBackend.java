@@ -33,7 +33,7 @@ record VectorBackend(
   static VectorBackend besideBitSerial(String name, Function<TernaryMatrix, TernaryLinear> dense) {
     Skipping skipping = new Skipping();
     return new VectorBackend(
-        name, dense, weights -> new BitSerialLinear(weights, skipping), skipping::share);
+        name, dense, weights -> TokenLinear.ofPlanes(weights, skipping), skipping::share);
   }
 
   @Override

@@ -37,7 +37,7 @@ public final class VectorKernels {
 
   /// Two-bit weights, unpacked and multiplied; planes of bits where activations are mostly zero.
   public static LinearBackend unpackMultiply() {
-    return VectorBackend.besideBitSerial(new UnpackMultiply().name(), TokenLinear::new);
+    return VectorBackend.besideBitSerial(new UnpackMultiply().name(), TokenLinear::ofWords);
   }
 
   /// Planes of bits, added a digit of an activation at a time; no work for an activation of zero.
@@ -45,8 +45,8 @@ public final class VectorKernels {
     Skipping skipping = new Skipping();
     return new VectorBackend(
         "bit-serial-" + CarrySave.INTS.vectorBitSize(),
-        weights -> new BitSerialLinear(weights, skipping),
-        weights -> new BitSerialLinear(weights, skipping),
+        weights -> TokenLinear.ofPlanes(weights, skipping),
+        weights -> TokenLinear.ofPlanes(weights, skipping),
         skipping::share);
   }
 

@@ -6,8 +6,10 @@
 /// table made from three activations, [ByteTables] does so in tables of bytes, [UnpackMultiply]
 /// works on any vector. [PackedWeights] says where each weight lies. [BitSerialLinear] is of
 /// another kind: a row is a bit, [BitPlanes] has the weights, [Digits] turns activations into lists
-/// of planes, [CarrySave] adds them. Classes that name a vector type are loaded only through
-/// [VectorKernels], and only where the module `jdk.incubator.vector` is present.
+/// of planes, [CarrySave] adds them. Where no shuffle is cheap, [TokenLinear] gives many tokens to
+/// [TokenTables], which have the tokens in the lanes; [Patterns] are the weights as they read them.
+/// Classes that name a vector type are loaded only through [VectorKernels], and only where the
+/// module `jdk.incubator.vector` is present.
 @NullMarked
 package dev.setun.kernels.ternary;
 
