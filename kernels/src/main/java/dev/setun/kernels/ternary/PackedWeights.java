@@ -7,11 +7,13 @@ import java.util.stream.IntStream;
 
 /// The weights of one linear in the order in which a [TileKernel] reads them.
 ///
-/// Chunk by chunk of K; in a chunk tile by tile of rows; in a tile word by word of K; for each word
-/// `VECTORS_PER_TILE` vectors of `lanes` rows. One pass over all chunks and tiles is one sequential
-/// read. In a vector the first half of the rows lies in the even lanes and the second half in the
-/// odd ones, so that the low and high halves of the 32-bit view are consecutive rows. Rows and
-/// columns that are missing in the last tile and unit are zero weights.
+/// Panel by panel; in a panel chunk by chunk of K; in a chunk tile by tile of rows; in a tile word
+/// by word of K; for each word `VECTORS_PER_TILE` vectors of `lanes` rows. A *panel* is one of as
+/// many equal parts of the tiles as there are processors: when each of as many threads takes its
+/// part of the rows, it reads its weights as one sequence. In a vector the first half of the rows
+/// lies in the even lanes and the second half in the odd ones, so that the low and high halves of
+/// the 32-bit view are consecutive rows. Rows and columns that are missing in the last tile and
+/// unit are zero weights.
 ///
 /// The words are made by [Prepared]: who asks for them waits. They are on the heap: code that saw
 /// both heap and native memory at one place would be slower than either.
@@ -24,6 +26,7 @@ final class PackedWeights {
   private final int lanes;
   private final int wordsPerUnit;
   private final int tiles;
+  private final int panels;
   private final int units;
   private final int chunks;
   private final int words;
@@ -35,6 +38,7 @@ final class PackedWeights {
     lanes = kernel.lanes();
     wordsPerUnit = kernel.wordsPerUnit();
     tiles = Math.ceilDiv(rows, VECTORS_PER_TILE * lanes);
+    panels = Math.min(tiles, Runtime.getRuntime().availableProcessors());
     units = Math.ceilDiv(columns, kernel.weightsPerUnit());
     chunks = Math.ceilDiv(units, kernel.unitsPerChunk());
     words = Math.multiplyExact(units * wordsPerUnit, Math.multiplyExact(tiles, rowsPerTile()));
@@ -131,9 +135,27 @@ final class PackedWeights {
     return Math.ceilDiv(units, chunks);
   }
 
-  /// Index in [#packed] of a tile's part of a chunk.
+  private int firstTile(int panel) {
+    return (int) ((long) tiles * panel / panels);
+  }
+
+  private int panelOf(int tile) {
+    // The last whose first tile is not beyond this one.
+    return (int) (((long) (tile + 1) * panels - 1) / tiles);
+  }
+
+  /// The first tile of the next panel.
+  int panelEnd(int tile) {
+    return firstTile(panelOf(tile) + 1);
+  }
+
+  /// Index in [#packed] of a tile's part of a chunk. The tiles of a panel follow each other.
   int tileStart(int chunk, int tile) {
-    return (firstUnit(chunk) * tiles + unitsOf(chunk) * tile) * wordsPerUnit * rowsPerTile();
+    int panel = panelOf(tile);
+    int first = firstTile(panel);
+    int tilesOfPanel = firstTile(panel + 1) - first;
+    int before = units * first + firstUnit(chunk) * tilesOfPanel;
+    return (before + unitsOf(chunk) * (tile - first)) * wordsPerUnit * rowsPerTile();
   }
 
   /// All words, when they are there; not copied, do not write.

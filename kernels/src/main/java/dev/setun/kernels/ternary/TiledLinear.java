@@ -126,27 +126,22 @@ final class TiledLinear extends RangedLinear {
       int[] sums,
       int sumsAt,
       int sumsStride) {
-    if (fromTile >= toTile) {
-      return;
-    }
     int units = weights.unitsOf(chunk);
-    int packedAt = weights.tileStart(chunk, fromTile);
     short[] packed = weights.packed();
-    int tiles = toTile - fromTile;
-    if (group == GROUP) {
-      kernel.addFourTokens(
-          scratch.prepared,
-          packed,
-          packedAt,
-          units,
-          tiles,
-          sums,
-          sumsAt,
-          sumsStride,
-          scratch.partial);
-    } else {
-      kernel.addOneToken(
-          scratch.prepared, packed, packedAt, units, tiles, sums, sumsAt, scratch.partial);
+    int tile = fromTile;
+    int at = sumsAt;
+    while (tile < toTile) {
+      int tiles = Math.min(toTile, weights.panelEnd(tile)) - tile;
+      int packedAt = weights.tileStart(chunk, tile);
+      short[] tables = scratch.prepared;
+      short[] partial = scratch.partial;
+      if (group == GROUP) {
+        kernel.addFourTokens(tables, packed, packedAt, units, tiles, sums, at, sumsStride, partial);
+      } else {
+        kernel.addOneToken(tables, packed, packedAt, units, tiles, sums, at, partial);
+      }
+      tile += tiles;
+      at += tiles * weights.rowsPerTile();
     }
   }
 
