@@ -82,16 +82,17 @@ final class FourRows {
   }
 
   /// x times [RowDecoder#HALF_BIAS], which the values of binary16 are then spared. That is exact.
+  /// Scalar, since it is called once a token: vectors would be allocated until C2 comes to it.
   ///
   /// @return false if one is too large for that
   private boolean scale(float[] x, int xFrom) {
-    FloatVector largest = FloatVector.zero(FLOATS);
-    for (int i = 0; i < scaled.length; i += STRIPES) {
-      FloatVector product = FloatVector.fromArray(FLOATS, x, xFrom + i).mul(RowDecoder.HALF_BIAS);
-      product.intoArray(scaled, i);
-      largest = largest.max(product.abs());
+    float largest = 0;
+    for (int i = 0; i < scaled.length; i++) {
+      float product = x[xFrom + i] * RowDecoder.HALF_BIAS;
+      scaled[i] = product;
+      largest = Math.max(largest, Math.abs(product));
     }
-    return largest.reduceLanes(VectorOperators.MAX) < Float.POSITIVE_INFINITY;
+    return largest < Float.POSITIVE_INFINITY;
   }
 
   private static void half(MemorySegment rows, long from, float[] x, float[] stripes) {

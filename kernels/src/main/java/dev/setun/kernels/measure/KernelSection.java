@@ -1,5 +1,6 @@
 package dev.setun.kernels.measure;
 
+import dev.setun.kernels.Kernel;
 import dev.setun.kernels.KernelChoice;
 import dev.setun.kernels.KernelChoice.Verdict;
 import dev.setun.kernels.KernelProvider;
@@ -10,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /// Each kernel that runs here on one linear of hidden x hidden, GMAC/s: one token with the weights
 /// in a cache and from memory, and many tokens; on one thread and on all.
@@ -26,27 +28,31 @@ final class KernelSection {
 
   private KernelSection() {}
 
-  static Map<String, Object> of(KernelBench.Options options) {
+  static Map<String, Object> of(KernelBench.Options options, Predicate<Kernel> which) {
     Map<String, Object> all = new LinkedHashMap<>();
     KernelProvider provider = KernelProvider.ofThisJvm();
     try (Arena arena = Arena.ofShared()) {
       int width = options.family().hidden();
       TernaryMatrix matrix = SyntheticModel.ternary(width, width, arena, SEED);
-      for (int threads = 1; threads <= options.threads(); threads += options.threads() - 1) {
-        try (Team team = new Team(threads)) {
-          for (KernelChoice choice : provider.explain()) {
-            if (choice.verdict() != Verdict.UNAVAILABLE && choice.kernel().vector()) {
+      for (KernelChoice choice : provider.explain()) {
+        if (choice.verdict() != Verdict.UNAVAILABLE
+            && choice.kernel().vector()
+            && which.test(choice.kernel())) {
+          for (int threads : threads(options)) {
+            try (Team team = new Team(threads)) {
               String name = choice.kernel().label() + ", threads " + threads;
               all.put(name, figures(team, choice, matrix, options));
             }
           }
         }
-        if (options.threads() == 1) {
-          break;
-        }
       }
     }
     return all;
+  }
+
+  /// One and all.
+  private static List<Integer> threads(KernelBench.Options options) {
+    return options.threads() == 1 ? List.of(1) : List.of(1, options.threads());
   }
 
   private static Map<String, Object> figures(

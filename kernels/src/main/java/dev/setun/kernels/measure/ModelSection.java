@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// A whole model: decode with a context, prefill, what a token allocates, the first token.
+/// A whole model: decode with a context, prefill, what a token allocates, the first token; and
+/// decode with other heads.
 record ModelSection(
     KernelBench.Options options, Model model, LinearBackend backend, Consumer<String> step) {
   private static final int LONG_PROMPT = 512;
@@ -42,7 +43,6 @@ record ModelSection(
       step.accept("whole prefill");
       report.put("prefill", prefill(session));
     }
-    report.put("decodeWithFullHead", fullHeads());
   }
 
   /// The first token after the warm-up that a user can ask for, beside the next ones.
@@ -65,7 +65,7 @@ record ModelSection(
   }
 
   /// Decode with heads in other encodings, and no screen.
-  private Map<String, Object> fullHeads() {
+  Map<String, Object> fullHeads() {
     Map<String, Object> all = new LinkedHashMap<>();
     var sessionOptions =
         Session.Options.reference().with(new FullHead(backend)).withThreads(options.threads());

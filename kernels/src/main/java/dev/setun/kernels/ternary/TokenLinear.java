@@ -13,12 +13,15 @@ import jdk.incubator.vector.VectorSpecies;
 /// Loop order: blocks of tokens that fill the lanes, blocks of rows, passes of a few patterns of K,
 /// tiles of rows innermost. The tables of a pass and the 16-bit sums of a block of rows stay in the
 /// first two caches. The 16-bit sums are added to 32-bit ones before they could overflow. Fewer
-/// tokens than half the lanes are few, and so is a block that the other kernel says it is faster
-/// with.
+/// tokens than three quarters of the lanes are few, and so is a block that the other kernel says it
+/// is faster with.
 final class TokenLinear extends RangedLinear {
   private static final int LANES = TokenTables.LANES;
   private static final VectorSpecies<Integer> INTS =
       VectorSpecies.of(int.class, TokenTables.SHORTS.vectorShape());
+
+  /// Fewer leave too many lanes empty.
+  private static final int FEWEST_TOKENS = 3 * LANES / 4;
 
   /// So many that tables are made rarely, so few that 16-bit sums stay in the second-level cache.
   private static final int ROWS_PER_BLOCK = 2048;
@@ -71,7 +74,7 @@ final class TokenLinear extends RangedLinear {
   void multiply(
       byte[] activations, int fromToken, int toToken, int[] accumulators, int fromRow, int toRow) {
     int token = fromToken;
-    while (toToken - token >= LANES / 2) {
+    while (toToken - token >= FEWEST_TOKENS) {
       int vectors = vectorsFor(toToken - token);
       int end = Math.min(toToken, token + vectors * LANES);
       if (few.beatsTables(activations, token, end, vectors)) {

@@ -96,7 +96,8 @@ final class TokenTables {
     }
   }
 
-  /// Adds the entries of one tile's patterns to its sums.
+  /// Adds the entries of one tile's patterns to its sums. What is stored is the result of an
+  /// addition and not of a loop, of whose type C2 is less sure: it would allocate it.
   ///
   /// @param lookups patterns of a row
   /// @param vectors of tokens: 1, 2 or 4
@@ -120,8 +121,8 @@ final class TokenTables {
       short[] tables, short[] offsets, int lookups, int rows, short[] sums, int sumsAt) {
     for (int row = 0; row < rows; row += 2) {
       int at = sumsAt + row * LANES;
-      ShortVector a = ShortVector.fromArray(SHORTS, sums, at);
-      ShortVector b = ShortVector.fromArray(SHORTS, sums, at + LANES);
+      ShortVector a = ShortVector.zero(SHORTS);
+      ShortVector b = ShortVector.zero(SHORTS);
       int table = 0;
       int offset = row;
       for (int i = 0; i < lookups; i++) {
@@ -130,8 +131,8 @@ final class TokenTables {
         table += PATTERNS * LANES;
         offset += rows;
       }
-      a.intoArray(sums, at);
-      b.intoArray(sums, at + LANES);
+      a.add(ShortVector.fromArray(SHORTS, sums, at)).intoArray(sums, at);
+      b.add(ShortVector.fromArray(SHORTS, sums, at + LANES)).intoArray(sums, at + LANES);
     }
   }
 
@@ -139,10 +140,10 @@ final class TokenTables {
       short[] tables, short[] offsets, int lookups, int rows, short[] sums, int sumsAt) {
     for (int row = 0; row < rows; row += 2) {
       int at = sumsAt + row * 2 * LANES;
-      ShortVector a = ShortVector.fromArray(SHORTS, sums, at);
-      ShortVector b = ShortVector.fromArray(SHORTS, sums, at + LANES);
-      ShortVector c = ShortVector.fromArray(SHORTS, sums, at + 2 * LANES);
-      ShortVector d = ShortVector.fromArray(SHORTS, sums, at + 3 * LANES);
+      ShortVector a = ShortVector.zero(SHORTS);
+      ShortVector b = ShortVector.zero(SHORTS);
+      ShortVector c = ShortVector.zero(SHORTS);
+      ShortVector d = ShortVector.zero(SHORTS);
       int table = 0;
       int offset = row;
       for (int i = 0; i < lookups; i++) {
@@ -155,10 +156,10 @@ final class TokenTables {
         table += PATTERNS * 2 * LANES;
         offset += rows;
       }
-      a.intoArray(sums, at);
-      b.intoArray(sums, at + LANES);
-      c.intoArray(sums, at + 2 * LANES);
-      d.intoArray(sums, at + 3 * LANES);
+      a.add(ShortVector.fromArray(SHORTS, sums, at)).intoArray(sums, at);
+      b.add(ShortVector.fromArray(SHORTS, sums, at + LANES)).intoArray(sums, at + LANES);
+      c.add(ShortVector.fromArray(SHORTS, sums, at + 2 * LANES)).intoArray(sums, at + 2 * LANES);
+      d.add(ShortVector.fromArray(SHORTS, sums, at + 3 * LANES)).intoArray(sums, at + 3 * LANES);
     }
   }
 
@@ -166,10 +167,10 @@ final class TokenTables {
       short[] tables, short[] offsets, int lookups, int rows, short[] sums, int sumsAt) {
     for (int row = 0; row < rows; row++) {
       int at = sumsAt + row * 4 * LANES;
-      ShortVector a = ShortVector.fromArray(SHORTS, sums, at);
-      ShortVector b = ShortVector.fromArray(SHORTS, sums, at + LANES);
-      ShortVector c = ShortVector.fromArray(SHORTS, sums, at + 2 * LANES);
-      ShortVector d = ShortVector.fromArray(SHORTS, sums, at + 3 * LANES);
+      ShortVector a = ShortVector.zero(SHORTS);
+      ShortVector b = ShortVector.zero(SHORTS);
+      ShortVector c = ShortVector.zero(SHORTS);
+      ShortVector d = ShortVector.zero(SHORTS);
       int table = 0;
       int offset = row;
       for (int i = 0; i < lookups; i++) {
@@ -181,10 +182,10 @@ final class TokenTables {
         table += PATTERNS * 4 * LANES;
         offset += rows;
       }
-      a.intoArray(sums, at);
-      b.intoArray(sums, at + LANES);
-      c.intoArray(sums, at + 2 * LANES);
-      d.intoArray(sums, at + 3 * LANES);
+      a.add(ShortVector.fromArray(SHORTS, sums, at)).intoArray(sums, at);
+      b.add(ShortVector.fromArray(SHORTS, sums, at + LANES)).intoArray(sums, at + LANES);
+      c.add(ShortVector.fromArray(SHORTS, sums, at + 2 * LANES)).intoArray(sums, at + 2 * LANES);
+      d.add(ShortVector.fromArray(SHORTS, sums, at + 3 * LANES)).intoArray(sums, at + 3 * LANES);
     }
   }
 }
