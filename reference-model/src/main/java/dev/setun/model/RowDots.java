@@ -7,4 +7,14 @@ public interface RowDots {
   /// @param x one value a column, from `xFrom`
   /// @param into written at `intoFrom + row`
   void dots(float[] x, int xFrom, int fromRow, int toRow, float[] into, int intoFrom);
+
+  /// The same for some rows in any order, each as [#dots] gives it.
+  ///
+  /// @param rows which, from index 0
+  /// @param count how many of them
+  default void dotsOf(float[] x, int xFrom, int[] rows, int count, float[] into, int intoFrom) {
+    for (int i = 0; i < count; i++) {
+      dots(x, xFrom, rows[i], rows[i] + 1, into, intoFrom);
+    }
+  }
 }

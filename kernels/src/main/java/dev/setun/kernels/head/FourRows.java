@@ -30,6 +30,8 @@ final class FourRows {
   private final float[] stripes = new float[ROWS * STRIPES];
   private final Optional<RowCodes> codes;
   private final float[] scaled;
+  private float[] x = new float[0];
+  private int xFrom;
 
   FourRows(Tensor tensor) {
     this.tensor = tensor;
@@ -46,34 +48,39 @@ final class FourRows {
     return Stripes.lanes() == STRIPES;
   }
 
-  /// The dots of whole fours of rows.
+  /// Takes the vector of the next dots, which is not copied.
   ///
-  /// @return the first row that is left
-  int dots(float[] x, int xFrom, int fromRow, int toRow, float[] into, int intoFrom) {
-    if (toRow - fromRow < ROWS || isType(ScalarType.F16) && !scale(x, xFrom)) {
-      return fromRow;
-    }
-    int row = fromRow;
-    for (; row + ROWS <= toRow; row += ROWS) {
-      long from = row * rowBytes;
-      if (codes.isPresent()) {
-        unpacked(codes.get(), from, x, xFrom);
-      } else if (isType(ScalarType.F16)) {
-        half(tensor.data(), from, scaled, stripes);
-      } else {
-        brain(tensor.data(), from, tensor.columns(), x, xFrom, stripes);
-      }
-      for (int i = 0; i < ROWS; i++) {
-        into[intoFrom + row + i] = Stripes.joined(stripes, i * STRIPES);
-      }
-    }
-    return row;
+  /// @return false if rows of this type cannot be multiplied with it here
+  boolean take(float[] vector, int from) {
+    x = vector;
+    xFrom = from;
+    return !isType(ScalarType.F16) || scale(vector, from);
   }
 
-  private void unpacked(RowCodes rows, long from, float[] x, int xFrom) {
-    for (int i = 0; i < ROWS; i++) {
-      rows.unpack(tensor.data(), from + i * rowBytes, i);
+  /// The dots of four rows, each written at `intoFrom` + row.
+  void dots(int first, int second, int third, int fourth, float[] into, int intoFrom) {
+    long a = first * rowBytes;
+    long b = second * rowBytes;
+    long c = third * rowBytes;
+    long d = fourth * rowBytes;
+    if (codes.isPresent()) {
+      unpacked(codes.get(), a, b, c, d);
+    } else if (isType(ScalarType.F16)) {
+      half(tensor.data(), a, b, c, d, scaled, stripes);
+    } else {
+      brain(tensor.data(), a, b, c, d, tensor.columns(), x, xFrom, stripes);
     }
+    into[intoFrom + first] = Stripes.joined(stripes, 0);
+    into[intoFrom + second] = Stripes.joined(stripes, STRIPES);
+    into[intoFrom + third] = Stripes.joined(stripes, 2 * STRIPES);
+    into[intoFrom + fourth] = Stripes.joined(stripes, 3 * STRIPES);
+  }
+
+  private void unpacked(RowCodes rows, long first, long second, long third, long fourth) {
+    rows.unpack(tensor.data(), first, 0);
+    rows.unpack(tensor.data(), second, 1);
+    rows.unpack(tensor.data(), third, 2);
+    rows.unpack(tensor.data(), fourth, 3);
     codes(rows.codes(), rows.scales(), tensor.columns(), x, xFrom, stripes);
   }
 
@@ -85,47 +92,58 @@ final class FourRows {
   /// Scalar, since it is called once a token: vectors would be allocated until C2 comes to it.
   ///
   /// @return false if one is too large for that
-  private boolean scale(float[] x, int xFrom) {
+  private boolean scale(float[] vector, int from) {
     float largest = 0;
     for (int i = 0; i < scaled.length; i++) {
-      float product = x[xFrom + i] * RowDecoder.HALF_BIAS;
+      float product = vector[from + i] * RowDecoder.HALF_BIAS;
       scaled[i] = product;
       largest = Math.max(largest, Math.abs(product));
     }
     return largest < Float.POSITIVE_INFINITY;
   }
 
-  private static void half(MemorySegment rows, long from, float[] x, float[] stripes) {
+  private static void half(
+      MemorySegment rows,
+      long first,
+      long second,
+      long third,
+      long fourth,
+      float[] x,
+      float[] stripes) {
     FloatVector a = FloatVector.zero(FLOATS);
     FloatVector b = FloatVector.zero(FLOATS);
     FloatVector c = FloatVector.zero(FLOATS);
     FloatVector d = FloatVector.zero(FLOATS);
-    long row = 2L * x.length;
     for (int i = 0; i < x.length; i += STRIPES) {
       FloatVector v = FloatVector.fromArray(FLOATS, x, i);
-      long first = from + 2L * i;
-      a = RowDecoder.biasedHalf(rows, first).fma(v, a);
-      b = RowDecoder.biasedHalf(rows, first + row).fma(v, b);
-      c = RowDecoder.biasedHalf(rows, first + 2 * row).fma(v, c);
-      d = RowDecoder.biasedHalf(rows, first + 3 * row).fma(v, d);
+      a = RowDecoder.biasedHalf(rows, first + 2L * i).fma(v, a);
+      b = RowDecoder.biasedHalf(rows, second + 2L * i).fma(v, b);
+      c = RowDecoder.biasedHalf(rows, third + 2L * i).fma(v, c);
+      d = RowDecoder.biasedHalf(rows, fourth + 2L * i).fma(v, d);
     }
     keep(a, b, c, d, stripes);
   }
 
   private static void brain(
-      MemorySegment rows, long from, int columns, float[] x, int xFrom, float[] stripes) {
+      MemorySegment rows,
+      long first,
+      long second,
+      long third,
+      long fourth,
+      int columns,
+      float[] x,
+      int xFrom,
+      float[] stripes) {
     FloatVector a = FloatVector.zero(FLOATS);
     FloatVector b = FloatVector.zero(FLOATS);
     FloatVector c = FloatVector.zero(FLOATS);
     FloatVector d = FloatVector.zero(FLOATS);
-    long row = 2L * columns;
     for (int i = 0; i < columns; i += STRIPES) {
       FloatVector v = FloatVector.fromArray(FLOATS, x, xFrom + i);
-      long first = from + 2L * i;
-      a = RowDecoder.brain(rows, first).fma(v, a);
-      b = RowDecoder.brain(rows, first + row).fma(v, b);
-      c = RowDecoder.brain(rows, first + 2 * row).fma(v, c);
-      d = RowDecoder.brain(rows, first + 3 * row).fma(v, d);
+      a = RowDecoder.brain(rows, first + 2L * i).fma(v, a);
+      b = RowDecoder.brain(rows, second + 2L * i).fma(v, b);
+      c = RowDecoder.brain(rows, third + 2L * i).fma(v, c);
+      d = RowDecoder.brain(rows, fourth + 2L * i).fma(v, d);
     }
     keep(a, b, c, d, stripes);
   }

@@ -41,12 +41,33 @@ public final class SegmentRows implements RowDots {
   @Override
   public void dots(float[] x, int xFrom, int fromRow, int toRow, float[] into, int intoFrom) {
     Buffers own = buffers.get();
-    float[] values = own.row();
-    int row =
-        FourRows.runsHere() ? own.four().dots(x, xFrom, fromRow, toRow, into, intoFrom) : fromRow;
-    for (; row < toRow; row++) {
-      decoder.decode(row, values);
-      into[intoFrom + row] = Stripes.dot(x, xFrom, values, 0, tensor.columns());
+    int row = fromRow;
+    if (FourRows.runsHere() && toRow - row >= FourRows.ROWS && own.four().take(x, xFrom)) {
+      for (; row + FourRows.ROWS <= toRow; row += FourRows.ROWS) {
+        own.four().dots(row, row + 1, row + 2, row + 3, into, intoFrom);
+      }
     }
+    for (; row < toRow; row++) {
+      one(x, xFrom, row, own.row(), into, intoFrom);
+    }
+  }
+
+  @Override
+  public void dotsOf(float[] x, int xFrom, int[] rows, int count, float[] into, int intoFrom) {
+    Buffers own = buffers.get();
+    int i = 0;
+    if (FourRows.runsHere() && count >= FourRows.ROWS && own.four().take(x, xFrom)) {
+      for (; i + FourRows.ROWS <= count; i += FourRows.ROWS) {
+        own.four().dots(rows[i], rows[i + 1], rows[i + 2], rows[i + 3], into, intoFrom);
+      }
+    }
+    for (; i < count; i++) {
+      one(x, xFrom, rows[i], own.row(), into, intoFrom);
+    }
+  }
+
+  private void one(float[] x, int xFrom, int row, float[] values, float[] into, int intoFrom) {
+    decoder.decode(row, values);
+    into[intoFrom + row] = Stripes.dot(x, xFrom, values, 0, tensor.columns());
   }
 }

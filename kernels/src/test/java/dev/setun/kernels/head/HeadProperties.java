@@ -137,6 +137,12 @@ class HeadProperties {
       dots.dots(x, 5, 0, rows / 3, actual, 2);
       dots.dots(x, 5, rows / 3, rows, actual, 2);
       assertThat(actual).isEqualTo(expected);
+      float[] some = new float[rows + 2];
+      int[] ids = random.ints(rows, 0, rows).toArray();
+      dots.dotsOf(x, 5, ids, rows, some, 2);
+      for (int id : ids) {
+        assertThat(some[2 + id]).isEqualTo(expected[2 + id]);
+      }
     }
   }
 

@@ -5,6 +5,8 @@ import dev.setun.model.ModelConfig;
 /// The keys and values of one key/value head as binary32, for one thread: parts of the cache itself
 /// where it is binary32, else a copy that is widened here and grows with the context.
 final class HeadRows {
+  private static final int FLOATS_OF_A_LINE = 16;
+
   private final int headSize;
 
   /// For each key/value head, what was widened last: of which cache and layer, how many positions.
@@ -13,6 +15,9 @@ final class HeadRows {
   private float[] keys = new float[0];
   private float[] values = new float[0];
   private int from;
+
+  /// So that reading is not left out.
+  private float read;
 
   private static final class Widened {
     private KeyValueCache cache = KeyValueCache.NONE;
@@ -58,6 +63,20 @@ final class HeadRows {
     keys = own.keys;
     values = own.values;
     from = 0;
+  }
+
+  /// Reads a value of each cache line of the values in order. A weighted sum reads them with
+  /// strides ([dev.setun.model.numerics.Numerics#weightedSums]), which is slow from memory and not
+  /// from a cache; with one token they come from memory. What was widened just now needs none of
+  /// it.
+  void readAhead(KeyValueCache cache, int seen) {
+    if (cache.precision() == CachePrecision.F32) {
+      float sum = 0;
+      for (int i = from; i < from + seen * headSize; i += FLOATS_OF_A_LINE) {
+        sum += values[i];
+      }
+      read = sum;
+    }
   }
 
   /// Room for all positions that the cache has room for, so that it grows as seldom.

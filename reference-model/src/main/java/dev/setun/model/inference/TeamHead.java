@@ -19,6 +19,9 @@ final class TeamHead {
   /// system maps its neighbours too, so that these are some hundred megabytes.
   private static final long ROWS_LEFT_RESIDENT = 2048;
 
+  /// Rows that are multiplied in full are gathered before: several at once are faster.
+  private static final int PICKED_AT_ONCE = 256;
+
   private static final Sampler GREEDY = new Sampler.Greedy();
 
   private final Team team;
@@ -33,6 +36,7 @@ final class TeamHead {
   private final Team.Job rescoreMany = this::rescoreMany;
   private final float[] low;
   private final float[] high;
+  private final int[][] pickedOfThread;
   private final int[] bestOfThread;
   private final float[] floorOfThread;
   private final long[] rescoredOfThread;
@@ -56,6 +60,7 @@ final class TeamHead {
     this.vocabulary = matrix.rows();
     this.low = new float[vocabulary];
     this.high = new float[screen.isPresent() ? vocabulary : 0];
+    this.pickedOfThread = new int[team.threads()][PICKED_AT_ONCE];
     this.bestOfThread = new int[team.threads()];
     this.floorOfThread = new float[team.threads()];
     this.rescoredOfThread = new long[team.threads()];
@@ -140,15 +145,26 @@ final class TeamHead {
   }
 
   private void rescoreMany(int thread, int threads) {
+    int[] picked = pickedOfThread[thread];
+    int count = 0;
     int to = first(thread + 1, threads);
     for (int id = first(thread, threads); id < to; id++) {
       if (high[id] >= floor) {
-        rows.dots(x, xFrom, id, id + 1, low, 0);
-        rescoredOfThread[thread]++;
+        picked[count++] = id;
+        if (count == picked.length) {
+          multiplyPicked(thread, count);
+          count = 0;
+        }
       } else {
         low[id] = Float.NEGATIVE_INFINITY;
       }
     }
+    multiplyPicked(thread, count);
+  }
+
+  private void multiplyPicked(int thread, int count) {
+    rows.dotsOf(x, xFrom, pickedOfThread[thread], count, low, 0);
+    rescoredOfThread[thread] += count;
   }
 
   /// Bytes that [#greedy] reads at least.
@@ -206,17 +222,30 @@ final class TeamHead {
 
   /// The best id of a thread's rows, -1 if none can be the best; its logit is then in `low`.
   private void rescore(int thread, int threads) {
-    int to = first(thread + 1, threads);
+    int[] picked = pickedOfThread[thread];
+    int count = 0;
     int best = -1;
+    int to = first(thread + 1, threads);
     for (int id = first(thread, threads); id < to; id++) {
       if (high[id] >= floor) {
-        rows.dots(x, xFrom, id, id + 1, low, 0);
-        rescoredOfThread[thread]++;
-        if (best < 0 || low[id] > low[best]) {
-          best = id;
+        picked[count++] = id;
+        if (count == picked.length) {
+          best = bestPicked(thread, count, best);
+          count = 0;
         }
       }
     }
-    bestOfThread[thread] = best;
+    bestOfThread[thread] = bestPicked(thread, count, best);
+  }
+
+  /// @param before the best of lower ids, -1 if there is none
+  private int bestPicked(int thread, int count, int before) {
+    multiplyPicked(thread, count);
+    int best = before;
+    for (int i = 0; i < count; i++) {
+      int id = pickedOfThread[thread][i];
+      best = best < 0 || low[id] > low[best] ? id : best;
+    }
+    return best;
   }
 }

@@ -260,6 +260,9 @@ final class TeamPass implements Team.Job {
     int to = token * config.queryWidth() + firstHead * headSize;
     int queries = base + firstHead * headSize;
     o.rows.turnTo(cache, layer, keyHead, seen);
+    if (tokens == 1) {
+      o.rows.readAhead(cache, seen);
+    }
     attention.attend(seen, y, queries, heads, o.rows, o.scores, attended, to, numerics);
   }
 
