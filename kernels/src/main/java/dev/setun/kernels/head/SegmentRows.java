@@ -7,7 +7,8 @@ import dev.setun.model.tensor.Tensor;
 /// Rows that stay in the file: each is decoded on its way through the registers or a buffer in the
 /// first-level cache. The dots are those of the canonical profile, bit for bit.
 ///
-/// With 16 lanes four rows are multiplied at once ([FourRows]), else and at the end one by one.
+/// With 16 lanes four rows are multiplied at once ([FourRows]), where there are fewer the last
+/// again and again, so that one code is compiled; else one by one.
 public final class SegmentRows implements RowDots {
   private final Tensor tensor;
   private final RowDecoder decoder;
@@ -41,13 +42,16 @@ public final class SegmentRows implements RowDots {
   @Override
   public void dots(float[] x, int xFrom, int fromRow, int toRow, float[] into, int intoFrom) {
     Buffers own = buffers.get();
-    int row = fromRow;
-    if (FourRows.runsHere() && toRow - row >= FourRows.ROWS && own.four().take(x, xFrom)) {
-      for (; row + FourRows.ROWS <= toRow; row += FourRows.ROWS) {
-        own.four().dots(row, row + 1, row + 2, row + 3, into, intoFrom);
+    if (fromRow < toRow && FourRows.runsHere() && own.four().take(x, xFrom)) {
+      int last = toRow - 1;
+      for (int row = fromRow; row <= last; row += FourRows.ROWS) {
+        int second = Math.min(row + 1, last);
+        own.four()
+            .dots(row, second, Math.min(row + 2, last), Math.min(row + 3, last), into, intoFrom);
       }
+      return;
     }
-    for (; row < toRow; row++) {
+    for (int row = fromRow; row < toRow; row++) {
       one(x, xFrom, row, own.row(), into, intoFrom);
     }
   }
@@ -55,13 +59,16 @@ public final class SegmentRows implements RowDots {
   @Override
   public void dotsOf(float[] x, int xFrom, int[] rows, int count, float[] into, int intoFrom) {
     Buffers own = buffers.get();
-    int i = 0;
-    if (FourRows.runsHere() && count >= FourRows.ROWS && own.four().take(x, xFrom)) {
-      for (; i + FourRows.ROWS <= count; i += FourRows.ROWS) {
-        own.four().dots(rows[i], rows[i + 1], rows[i + 2], rows[i + 3], into, intoFrom);
+    if (count > 0 && FourRows.runsHere() && own.four().take(x, xFrom)) {
+      int last = count - 1;
+      for (int i = 0; i <= last; i += FourRows.ROWS) {
+        int second = rows[Math.min(i + 1, last)];
+        int third = rows[Math.min(i + 2, last)];
+        own.four().dots(rows[i], second, third, rows[Math.min(i + 3, last)], into, intoFrom);
       }
+      return;
     }
-    for (; i < count; i++) {
+    for (int i = 0; i < count; i++) {
       one(x, xFrom, rows[i], own.row(), into, intoFrom);
     }
   }
