@@ -66,7 +66,11 @@ final class KernelChoices {
                       ""));
       case UNPACK2 ->
           vectorCodeRuns(machine)
-              .orElseGet(() -> new Fit(true, bits(machine) + "-bit vectors multiply shorts", ""));
+              .orElseGet(() ->
+                  new Fit(
+                      true,
+                      bits(machine) + "-bit vectors multiply shorts; many tokens by tables",
+                      ""));
       case SCALAR -> new Fit(true, "the scalar reference runs everywhere", "");
     };
   }

@@ -6,7 +6,7 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /// Adds the 16-bit sums of a chunk to the 32-bit sums of the linear, in the lane order of
-/// [PackedWeights].
+/// [PackedWeights]; with [TokenTables] the lanes are tokens.
 final class Sums {
   private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Integer> INTS =

@@ -2,10 +2,6 @@ package dev.setun.kernels.ternary;
 
 import dev.setun.model.TernaryMatrix;
 import java.util.Arrays;
-import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.ShortVector;
-import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
 
 /// A ternary linear that gives many tokens at once to [TokenTables] and few to another kernel, both
 /// on the same packed weights.
@@ -17,8 +13,6 @@ import jdk.incubator.vector.VectorSpecies;
 /// is faster with.
 final class TokenLinear extends RangedLinear {
   private static final int LANES = TokenTables.LANES;
-  private static final VectorSpecies<Integer> INTS =
-      VectorSpecies.of(int.class, TokenTables.SHORTS.vectorShape());
 
   /// Fewer leave too many lanes empty.
   private static final int FEWEST_TOKENS = 3 * LANES / 4;
@@ -186,20 +180,8 @@ final class TokenLinear extends RangedLinear {
   /// Adds the 16-bit sums to the 32-bit ones and clears them. In a vector of the latter the tokens
   /// of even lanes come first.
   private static void widen(short[] sums, int[] wide, int length) {
-    ShortVector zero = ShortVector.zero(TokenTables.SHORTS);
-    for (int i = 0; i < length; i += LANES) {
-      IntVector pairs = ShortVector.fromArray(TokenTables.SHORTS, sums, i).reinterpretAsInts();
-      zero.intoArray(sums, i);
-      pairs
-          .lanewise(VectorOperators.LSHL, Short.SIZE)
-          .lanewise(VectorOperators.ASHR, Short.SIZE)
-          .add(IntVector.fromArray(INTS, wide, i))
-          .intoArray(wide, i);
-      pairs
-          .lanewise(VectorOperators.ASHR, Short.SIZE)
-          .add(IntVector.fromArray(INTS, wide, i + LANES / 2))
-          .intoArray(wide, i + LANES / 2);
-    }
+    Sums.addVectors(sums, 0, length / LANES, wide, 0);
+    Arrays.fill(sums, 0, length, (short) 0);
   }
 
   /// Turns the sums of a tile from rows x tokens, in the order of lanes, to tokens x rows.
