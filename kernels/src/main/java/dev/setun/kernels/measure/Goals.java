@@ -1,5 +1,6 @@
 package dev.setun.kernels.measure;
 
+import dev.setun.kernels.Kernel;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -20,6 +21,7 @@ final class Goals {
   private static final double LONG_PREFILL = 175;
   private static final double SHORT_PREFILL = 190;
   private static final double FIRST_TOKEN = 2;
+  private static final double OVER_MULTIPLYING = 2;
 
   private final Map<String, Object> report;
   private final Map<String, Object> goals = new LinkedHashMap<>();
@@ -59,7 +61,30 @@ final class Goals {
         "first token after --warm-up, multiple of a later one",
         FIRST_TOKEN,
         number("warmUp", "firstOverLater"));
+    if (String.valueOf(report.get("kernel")).startsWith(Kernel.UNPACK2.label())) {
+      withoutShuffles();
+    }
     return goals;
+  }
+
+  /// Machines without a 16-bit shuffle have one goal more: twice the speed of two-bit weights that
+  /// are unpacked and multiplied.
+  private void withoutShuffles() {
+    String threads = ", threads " + report.get("threads");
+    String unpack = Kernel.UNPACK2.label() + threads;
+    double fastest = 0;
+    for (Kernel kernel : Kernel.values()) {
+      double rate = number("kernels", kernel.label() + threads, "decodeInCache", "median");
+      fastest = Double.isNaN(rate) ? fastest : Math.max(fastest, rate);
+    }
+    atLeast(
+        "one token, the fastest kernel over unpacking and multiplying",
+        OVER_MULTIPLYING,
+        fastest / number("kernels", unpack, "decodeInCache", "median"));
+    atLeast(
+        "64 tokens, tables over unpacking and multiplying",
+        OVER_MULTIPLYING,
+        number("kernels", unpack, KernelSection.TABLES_OVER_MULTIPLYING));
   }
 
   private void atLeast(String goal, double required, double reached) {

@@ -4,6 +4,8 @@ import dev.setun.kernels.Kernel;
 import dev.setun.kernels.KernelChoice;
 import dev.setun.kernels.KernelChoice.Verdict;
 import dev.setun.kernels.KernelProvider;
+import dev.setun.kernels.ternary.VectorKernels;
+import dev.setun.model.LinearBackend;
 import dev.setun.model.TernaryMatrix;
 import dev.setun.model.inference.Team;
 import java.lang.foreign.Arena;
@@ -16,6 +18,9 @@ import java.util.function.Predicate;
 /// Each kernel that runs here on one linear of hidden x hidden, GMAC/s: one token with the weights
 /// in a cache and from memory, and many tokens; on one thread and on all.
 final class KernelSection {
+  /// How much faster the tables of `unpack2` are with many tokens than its multiplications.
+  static final String TABLES_OVER_MULTIPLYING = "tablesOverMultiplying";
+
   private static final int TOKENS = 64;
 
   /// Linears that are streamed: more than any cache holds, even at 1.67 bits a weight.
@@ -82,6 +87,26 @@ final class KernelSection {
     result.put(
         "tokens" + TOKENS + "Sparse", timings.get(4).rate(sparseMany.multiplyAccumulates() * 1e-9));
     result.put("streamedGBps", timings.get(2).rate(streamed.bytes() * 1e-9));
+    if (choice.kernel() == Kernel.UNPACK2) {
+      result.putAll(besideMultiplying(team, matrix, many, options));
+    }
+    return result;
+  }
+
+  /// The tables of `unpack2` for many tokens beside its multiplications, which it has for few.
+  private static Map<String, Object> besideMultiplying(
+      Team team, TernaryMatrix matrix, Linears many, KernelBench.Options options) {
+    LinearBackend alone = VectorKernels.unpackMultiplyAlone();
+    var multiplied = new Linears(team, List.of(matrix), alone, 1).withTokens(TOKENS);
+    KernelBench.requireRight(alone.name(), List.of(multiplied.firstWrongRow(0, 101)));
+    List<Runnable> tasks = List.of(many::run, multiplied::run);
+    List<Timing> timings = Rounds.of(options.rounds(), options.warmUpSeconds(), tasks);
+    double tables = timings.get(0).medianSeconds();
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put(
+        "tokens" + TOKENS + "Multiplied",
+        timings.get(1).rate(multiplied.multiplyAccumulates() * 1e-9));
+    result.put(TABLES_OVER_MULTIPLYING, timings.get(1).medianSeconds() / tables);
     return result;
   }
 }

@@ -35,9 +35,15 @@ public final class VectorKernels {
     }
   }
 
-  /// Two-bit weights, unpacked and multiplied; planes of bits where activations are mostly zero.
+  /// Two-bit weights, unpacked and multiplied, many tokens by tables; planes of bits where
+  /// activations are mostly zero.
   public static LinearBackend unpackMultiply() {
     return VectorBackend.besideBitSerial(new UnpackMultiply().name(), TokenLinear::ofWords);
+  }
+
+  /// As [#unpackMultiply] with many tokens too: what its tables are measured against.
+  public static LinearBackend unpackMultiplyAlone() {
+    return VectorBackend.of(new UnpackMultiply());
   }
 
   /// Planes of bits, added a digit of an activation at a time; no work for an activation of zero.

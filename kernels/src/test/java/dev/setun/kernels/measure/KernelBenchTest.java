@@ -53,6 +53,10 @@ class KernelBenchTest {
     assertThat(section(report, "decode")).containsKeys("tokensPerSecond", "shareOfBound");
     assertThat(section(report, "prefill")).containsKey("tokensPerSecond");
     assertThat(report).containsKeys("bytesAllocatedPerToken", "warmUp");
+    if (report.get("kernels") instanceof Map<?, ?> kernels
+        && kernels.get("unpack2, threads 2") instanceof Map<?, ?> unpack) {
+      assertThat((Double) unpack.get("tablesOverMultiplying")).isPositive();
+    }
     if (report.containsKey("nativeYardstick")) {
       assertThat(section(report, "decodeLinears")).containsKey("ratioToNative");
       assertThat(section(report, "prefillLinears")).containsKey("shareOfVnniPeak");
