@@ -52,6 +52,46 @@ public final class Stripes {
 
   /// Sum of x[i] * y[i], each product fused with its addition.
   public static float dot(float[] x, int xFrom, float[] y, int yFrom, int length) {
+    return length % STRIPES == 0
+        ? dotOfWhole(x, xFrom, y, yFrom, length)
+        : dotOfAny(x, xFrom, y, yFrom, length);
+  }
+
+  /// The dot of whole rows of stripes, with the joining of [#join] written out: where this is
+  /// inlined in a long body, C2 leaves methods that are not of the Vector API as calls, and then
+  /// allocates a vector in each round of the loop.
+  private static float dotOfWhole(float[] x, int xFrom, float[] y, int yFrom, int length) {
+    FloatVector a = FloatVector.zero(FLOATS);
+    FloatVector b = FloatVector.zero(FLOATS);
+    FloatVector c = FloatVector.zero(FLOATS);
+    FloatVector d = FloatVector.zero(FLOATS);
+    for (int i = 0; i < length; i += STRIPES) {
+      FloatVector v = FloatVector.fromArray(FLOATS, x, xFrom + i);
+      a = v.fma(FloatVector.fromArray(FLOATS, y, yFrom + i), a);
+      if (VECTORS > 1) {
+        v = FloatVector.fromArray(FLOATS, x, xFrom + i + LANES);
+        b = v.fma(FloatVector.fromArray(FLOATS, y, yFrom + i + LANES), b);
+      }
+      if (VECTORS > 2) {
+        v = FloatVector.fromArray(FLOATS, x, xFrom + i + 2 * LANES);
+        c = v.fma(FloatVector.fromArray(FLOATS, y, yFrom + i + 2 * LANES), c);
+        v = FloatVector.fromArray(FLOATS, x, xFrom + i + 3 * LANES);
+        d = v.fma(FloatVector.fromArray(FLOATS, y, yFrom + i + 3 * LANES), d);
+      }
+    }
+    if (VECTORS > 2) {
+      a = a.add(c);
+      b = b.add(d);
+    }
+    FloatVector s = VECTORS > 1 ? a.add(b) : a.add(a.rearrange(BY_8));
+    if (VECTORS <= 2) {
+      s = s.add(s.rearrange(BY_4));
+    }
+    s = s.add(s.rearrange(BY_2));
+    return s.add(s.rearrange(BY_1)).lane(0);
+  }
+
+  private static float dotOfAny(float[] x, int xFrom, float[] y, int yFrom, int length) {
     FloatVector a = FloatVector.zero(FLOATS);
     FloatVector b = FloatVector.zero(FLOATS);
     FloatVector c = FloatVector.zero(FLOATS);
