@@ -6,6 +6,7 @@ import dev.setun.model.tensor.ScalarType;
 import dev.setun.model.tensor.Tensor;
 import dev.setun.model.tensor.TensorType;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
 import java.util.Optional;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
@@ -17,6 +18,9 @@ import jdk.incubator.vector.VectorSpecies;
 /// additions, which is slower than memory. Values go from the file through registers into the sums;
 /// only the codes of Q6_K stop in a buffer in the first-level cache.
 ///
+/// The loops are written out: C2 stops inlining methods that are not of the Vector API in long
+/// bodies, and what such methods take and return is then allocated.
+///
 /// For one thread.
 final class FourRows {
   static final int ROWS = 4;
@@ -24,6 +28,8 @@ final class FourRows {
   private static final int STRIPES = 16;
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_512;
   private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_512;
+  private static final VectorSpecies<Byte> HALVES = ByteVector.SPECIES_256;
+  private static final VectorSpecies<Byte> CODES = ByteVector.SPECIES_128;
 
   private final Tensor tensor;
   private final long rowBytes;
@@ -116,12 +122,51 @@ final class FourRows {
     FloatVector d = FloatVector.zero(FLOATS);
     for (int i = 0; i < x.length; i += STRIPES) {
       FloatVector v = FloatVector.fromArray(FLOATS, x, i);
-      a = RowDecoder.biasedHalf(rows, first + 2L * i).fma(v, a);
-      b = RowDecoder.biasedHalf(rows, second + 2L * i).fma(v, b);
-      c = RowDecoder.biasedHalf(rows, third + 2L * i).fma(v, c);
-      d = RowDecoder.biasedHalf(rows, fourth + 2L * i).fma(v, d);
+      a =
+          ((IntVector)
+                  ByteVector.fromMemorySegment(
+                          HALVES, rows, first + 2L * i, ByteOrder.LITTLE_ENDIAN)
+                      .reinterpretAsShorts()
+                      .convertShape(VectorOperators.S2I, INTS, 0))
+              .lanewise(VectorOperators.LSHL, RowDecoder.HALF_SHIFT)
+              .and(RowDecoder.HALF_BITS)
+              .reinterpretAsFloats()
+              .fma(v, a);
+      b =
+          ((IntVector)
+                  ByteVector.fromMemorySegment(
+                          HALVES, rows, second + 2L * i, ByteOrder.LITTLE_ENDIAN)
+                      .reinterpretAsShorts()
+                      .convertShape(VectorOperators.S2I, INTS, 0))
+              .lanewise(VectorOperators.LSHL, RowDecoder.HALF_SHIFT)
+              .and(RowDecoder.HALF_BITS)
+              .reinterpretAsFloats()
+              .fma(v, b);
+      c =
+          ((IntVector)
+                  ByteVector.fromMemorySegment(
+                          HALVES, rows, third + 2L * i, ByteOrder.LITTLE_ENDIAN)
+                      .reinterpretAsShorts()
+                      .convertShape(VectorOperators.S2I, INTS, 0))
+              .lanewise(VectorOperators.LSHL, RowDecoder.HALF_SHIFT)
+              .and(RowDecoder.HALF_BITS)
+              .reinterpretAsFloats()
+              .fma(v, c);
+      d =
+          ((IntVector)
+                  ByteVector.fromMemorySegment(
+                          HALVES, rows, fourth + 2L * i, ByteOrder.LITTLE_ENDIAN)
+                      .reinterpretAsShorts()
+                      .convertShape(VectorOperators.S2I, INTS, 0))
+              .lanewise(VectorOperators.LSHL, RowDecoder.HALF_SHIFT)
+              .and(RowDecoder.HALF_BITS)
+              .reinterpretAsFloats()
+              .fma(v, d);
     }
-    keep(a, b, c, d, stripes);
+    a.intoArray(stripes, 0);
+    b.intoArray(stripes, STRIPES);
+    c.intoArray(stripes, 2 * STRIPES);
+    d.intoArray(stripes, 3 * STRIPES);
   }
 
   private static void brain(
@@ -140,12 +185,47 @@ final class FourRows {
     FloatVector d = FloatVector.zero(FLOATS);
     for (int i = 0; i < columns; i += STRIPES) {
       FloatVector v = FloatVector.fromArray(FLOATS, x, xFrom + i);
-      a = RowDecoder.brain(rows, first + 2L * i).fma(v, a);
-      b = RowDecoder.brain(rows, second + 2L * i).fma(v, b);
-      c = RowDecoder.brain(rows, third + 2L * i).fma(v, c);
-      d = RowDecoder.brain(rows, fourth + 2L * i).fma(v, d);
+      a =
+          ((IntVector)
+                  ByteVector.fromMemorySegment(
+                          HALVES, rows, first + 2L * i, ByteOrder.LITTLE_ENDIAN)
+                      .reinterpretAsShorts()
+                      .convertShape(VectorOperators.S2I, INTS, 0))
+              .lanewise(VectorOperators.LSHL, Short.SIZE)
+              .reinterpretAsFloats()
+              .fma(v, a);
+      b =
+          ((IntVector)
+                  ByteVector.fromMemorySegment(
+                          HALVES, rows, second + 2L * i, ByteOrder.LITTLE_ENDIAN)
+                      .reinterpretAsShorts()
+                      .convertShape(VectorOperators.S2I, INTS, 0))
+              .lanewise(VectorOperators.LSHL, Short.SIZE)
+              .reinterpretAsFloats()
+              .fma(v, b);
+      c =
+          ((IntVector)
+                  ByteVector.fromMemorySegment(
+                          HALVES, rows, third + 2L * i, ByteOrder.LITTLE_ENDIAN)
+                      .reinterpretAsShorts()
+                      .convertShape(VectorOperators.S2I, INTS, 0))
+              .lanewise(VectorOperators.LSHL, Short.SIZE)
+              .reinterpretAsFloats()
+              .fma(v, c);
+      d =
+          ((IntVector)
+                  ByteVector.fromMemorySegment(
+                          HALVES, rows, fourth + 2L * i, ByteOrder.LITTLE_ENDIAN)
+                      .reinterpretAsShorts()
+                      .convertShape(VectorOperators.S2I, INTS, 0))
+              .lanewise(VectorOperators.LSHL, Short.SIZE)
+              .reinterpretAsFloats()
+              .fma(v, d);
     }
-    keep(a, b, c, d, stripes);
+    a.intoArray(stripes, 0);
+    b.intoArray(stripes, STRIPES);
+    c.intoArray(stripes, 2 * STRIPES);
+    d.intoArray(stripes, 3 * STRIPES);
   }
 
   /// Codes and scales of four rows.
@@ -159,27 +239,35 @@ final class FourRows {
     for (int group = 0; group < groups; group++) {
       int i = group * STRIPES;
       FloatVector v = FloatVector.fromArray(FLOATS, x, xFrom + i);
-      a = times(scales[group], integers(codes, i)).fma(v, a);
-      b = times(scales[groups + group], integers(codes, columns + i)).fma(v, b);
-      c = times(scales[2 * groups + group], integers(codes, 2 * columns + i)).fma(v, c);
-      d = times(scales[3 * groups + group], integers(codes, 3 * columns + i)).fma(v, d);
+      a =
+          ((FloatVector)
+                  ByteVector.fromArray(CODES, codes, i)
+                      .convertShape(VectorOperators.B2I, INTS, 0)
+                      .convert(VectorOperators.I2F, 0))
+              .mul(scales[group])
+              .fma(v, a);
+      b =
+          ((FloatVector)
+                  ByteVector.fromArray(CODES, codes, columns + i)
+                      .convertShape(VectorOperators.B2I, INTS, 0)
+                      .convert(VectorOperators.I2F, 0))
+              .mul(scales[groups + group])
+              .fma(v, b);
+      c =
+          ((FloatVector)
+                  ByteVector.fromArray(CODES, codes, 2 * columns + i)
+                      .convertShape(VectorOperators.B2I, INTS, 0)
+                      .convert(VectorOperators.I2F, 0))
+              .mul(scales[2 * groups + group])
+              .fma(v, c);
+      d =
+          ((FloatVector)
+                  ByteVector.fromArray(CODES, codes, 3 * columns + i)
+                      .convertShape(VectorOperators.B2I, INTS, 0)
+                      .convert(VectorOperators.I2F, 0))
+              .mul(scales[3 * groups + group])
+              .fma(v, d);
     }
-    keep(a, b, c, d, stripes);
-  }
-
-  private static FloatVector times(float scale, FloatVector integers) {
-    return FloatVector.broadcast(FLOATS, scale).mul(integers);
-  }
-
-  private static FloatVector integers(byte[] codes, int at) {
-    return (FloatVector)
-        ByteVector.fromArray(ByteVector.SPECIES_128, codes, at)
-            .convertShape(VectorOperators.B2I, INTS, 0)
-            .convert(VectorOperators.I2F, 0);
-  }
-
-  private static void keep(
-      FloatVector a, FloatVector b, FloatVector c, FloatVector d, float[] stripes) {
     a.intoArray(stripes, 0);
     b.intoArray(stripes, STRIPES);
     c.intoArray(stripes, 2 * STRIPES);

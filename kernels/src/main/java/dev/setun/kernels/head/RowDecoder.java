@@ -36,8 +36,8 @@ final class RowDecoder {
   /// times 2^-112: the product is exact, subnormal numbers included.
   static final float HALF_BIAS = 0x1p112f;
 
-  private static final int HALF_SHIFT = 13;
-  private static final int HALF_BITS = 0x8fffe000;
+  static final int HALF_SHIFT = 13;
+  static final int HALF_BITS = 0x8fffe000;
 
   private final Tensor tensor;
   private final ThreadLocal<RowCodes> codes;
@@ -82,8 +82,8 @@ final class RowDecoder {
     }
   }
 
-  /// As [#biasedHalf], times the bias; written out, since C2 stops inlining methods that are not of
-  /// the Vector API where this itself is inlined, and what such a method returns is allocated.
+  /// Loaded as bytes: C2 does not compile a load of shorts from a segment over a byte array, which
+  /// is what a small model may be in.
   private static void halves(MemorySegment data, long from, int columns, float[] into) {
     for (int i = 0; i < columns; i += LANES) {
       ((IntVector)
@@ -98,7 +98,6 @@ final class RowDecoder {
     }
   }
 
-  /// As [#brain], written out too.
   private static void brains(MemorySegment data, long from, int columns, float[] into) {
     for (int i = 0; i < columns; i += LANES) {
       ((IntVector)
@@ -109,28 +108,6 @@ final class RowDecoder {
           .reinterpretAsFloats()
           .intoArray(into, i);
     }
-  }
-
-  /// Loaded as bytes: C2 does not compile a load of shorts from a segment over a byte array, which
-  /// is what a small model may be in.
-  private static IntVector shorts(MemorySegment data, long at) {
-    return (IntVector)
-        ByteVector.fromMemorySegment(HALVES, data, at, ByteOrder.LITTLE_ENDIAN)
-            .reinterpretAsShorts()
-            .convertShape(VectorOperators.S2I, INTS, 0);
-  }
-
-  /// A vector of binary16, divided by [#HALF_BIAS].
-  static FloatVector biasedHalf(MemorySegment data, long at) {
-    return shorts(data, at)
-        .lanewise(VectorOperators.LSHL, HALF_SHIFT)
-        .and(HALF_BITS)
-        .reinterpretAsFloats();
-  }
-
-  /// A vector of bfloat16.
-  static FloatVector brain(MemorySegment data, long at) {
-    return shorts(data, at).lanewise(VectorOperators.LSHL, Short.SIZE).reinterpretAsFloats();
   }
 
   private static void decode(RowCodes row, int columns, float[] into) {
