@@ -1,6 +1,7 @@
 package dev.setun.kernels;
 
 import dev.setun.kernels.KernelChoice.Verdict;
+import dev.setun.kernels.load.Preparation;
 import dev.setun.kernels.ternary.VectorKernels;
 import dev.setun.model.BackendException;
 import dev.setun.model.LinearBackend;
@@ -68,10 +69,16 @@ public final class KernelProvider {
   /// The backend of the chosen kernel. Linears of under [#TINY_WEIGHTS] weights are computed by the
   /// scalar reference.
   public LinearBackend best() {
+    return best(Preparation.quiet());
+  }
+
+  /// As above, with a file of packed weights or somebody who watches.
+  public LinearBackend best(Preparation preparation) {
     Kernel chosen = chosen().kernel();
+    LinearBackend backend = backend(chosen, preparation);
     return chosen == Kernel.SCALAR
-        ? backend(chosen)
-        : new ScalarForTiny(backend(chosen), backend(Kernel.SCALAR), TINY_WEIGHTS, logger);
+        ? backend
+        : new ScalarForTiny(backend, new ScalarBackend(), TINY_WEIGHTS, logger);
   }
 
   /// The backend of one kernel, for linears of every shape.
@@ -82,7 +89,7 @@ public final class KernelProvider {
     if (choice.verdict() == Verdict.UNAVAILABLE) {
       throw new BackendException("kernel", "cannot use " + choice);
     }
-    return backend(kernel);
+    return backend(kernel, Preparation.quiet());
   }
 
   /// As above, by label.
@@ -92,13 +99,13 @@ public final class KernelProvider {
     return named(Kernel.parse("kernel", label));
   }
 
-  private static LinearBackend backend(Kernel kernel) {
+  private static LinearBackend backend(Kernel kernel, Preparation preparation) {
     return switch (kernel) {
-      case LUT3_W48 -> VectorKernels.lut3W48();
-      case LUT3_W9 -> VectorKernels.lut3W9();
-      case BYTE_TABLES -> VectorKernels.byteTables();
-      case BIT_SERIAL -> VectorKernels.bitSerial();
-      case UNPACK2 -> VectorKernels.unpackMultiply();
+      case LUT3_W48 -> VectorKernels.lut3W48(preparation);
+      case LUT3_W9 -> VectorKernels.lut3W9(preparation);
+      case BYTE_TABLES -> VectorKernels.byteTables(preparation);
+      case BIT_SERIAL -> VectorKernels.bitSerial(preparation);
+      case UNPACK2 -> VectorKernels.unpackMultiply(preparation);
       case SCALAR -> new ScalarBackend();
     };
   }

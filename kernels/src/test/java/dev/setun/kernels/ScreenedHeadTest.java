@@ -3,6 +3,7 @@ package dev.setun.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.setun.kernels.head.SixBitScreen;
+import dev.setun.kernels.load.Preparation;
 import dev.setun.model.DenseMatrix;
 import dev.setun.model.LinearBackend;
 import dev.setun.model.Model;
@@ -64,7 +65,8 @@ class ScreenedHeadTest {
 
     @Override
     public Optional<RowScreen> screen(DenseMatrix matrix) {
-      return Optional.of(SixBitScreen.of(matrix, (row, into) -> matrix.row(row, into, 0)));
+      return Optional.of(
+          SixBitScreen.of(matrix, (row, into) -> matrix.row(row, into, 0), Preparation.quiet()));
     }
   }
 

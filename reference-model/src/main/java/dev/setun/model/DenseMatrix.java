@@ -1,5 +1,8 @@
 package dev.setun.model;
 
+import dev.setun.traces.Sha256;
+import java.lang.foreign.MemorySegment;
+
 /// A matrix of real numbers that is not ternary: the token embedding and the head. Its rows are
 /// decoded to binary32, exactly, when they are needed, so it can be a view of mapped memory.
 /// Reading is safe from any thread.
@@ -15,6 +18,19 @@ public interface DenseMatrix {
 
   /// Bytes that it occupies where it lies, in memory or in a mapped file.
   long byteSize();
+
+  /// Feeds a digest with everything that decides the values: equal digests, equal values. The same
+  /// values in another encoding may give another digest.
+  default void digest(Sha256 into) {
+    into.update("binary32");
+    into.update(rows());
+    into.update(columns());
+    float[] row = new float[columns()];
+    for (int i = 0; i < rows(); i++) {
+      row(i, row, 0);
+      into.update(MemorySegment.ofArray(row));
+    }
+  }
 
   /// Says that most rows will hardly be read again. A view of a mapped file then gives the memory
   /// of its pages back; reading stays possible and reads the file again.

@@ -1,5 +1,6 @@
 package dev.setun.model;
 
+import dev.setun.traces.Sha256;
 import java.util.List;
 
 /// Linears of the same inputs as one: the rows of the parts, one part after the other.
@@ -45,6 +46,13 @@ public record StackedMatrix(List<TernaryMatrix> parts) implements TernaryMatrix 
       inPart -= part.rows();
     }
     throw new IndexOutOfBoundsException("expected a row below " + rows() + ", found " + row);
+  }
+
+  @Override
+  public void digest(Sha256 into) {
+    into.update("stacked");
+    into.update(parts.size());
+    parts.forEach(part -> part.digest(into));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.setun.model;
 
+import dev.setun.traces.Sha256;
 import java.util.Optional;
 
 /// The weights of one linear: `rows` outputs (N) by `columns` inputs (K), each -1, 0 or +1, without
@@ -26,6 +27,19 @@ public interface TernaryMatrix {
   /// Bytes that the weights occupy where they lie, in memory or in a mapped file.
   default long byteSize() {
     return (long) rows() * columns();
+  }
+
+  /// Feeds a digest with everything that decides the weights: equal digests, equal weights. The
+  /// same weights in another packing may give another digest.
+  default void digest(Sha256 into) {
+    into.update("trits");
+    into.update(rows());
+    into.update(columns());
+    byte[] row = new byte[columns()];
+    for (int i = 0; i < rows(); i++) {
+      unpackRow(i, row);
+      into.update(row, 0, row.length);
+    }
   }
 
   /// Says that the weights will hardly be read again, since who read them has a copy of its own. A

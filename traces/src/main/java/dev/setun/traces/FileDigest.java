@@ -2,13 +2,8 @@ package dev.setun.traces;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The fingerprint of a file, as a run's manifest lists it.
@@ -17,6 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param bytes its length
 /// @param sha256 SHA-256 of its content, 64 lower-case hexadecimal digits
 public record FileDigest(String name, long bytes, String sha256) {
+  private static final int PIECE_BYTES = 1 << 16;
 
   /// @throws IllegalArgumentException if the length is negative or the digits are not 64 in lower
   ///   case
@@ -29,30 +25,27 @@ public record FileDigest(String name, long bytes, String sha256) {
 
   /// Reads a file once, in pieces.
   public static FileDigest of(String name, Path file) throws IOException {
-    MessageDigest digest = newDigest();
-    long bytes;
+    var digest = new Sha256();
+    byte[] piece = new byte[PIECE_BYTES];
+    long bytes = 0;
     try (InputStream in = Files.newInputStream(file)) {
-      bytes = in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+      for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
+        digest.update(piece, 0, count);
+        bytes += count;
+      }
     }
-    return new FileDigest(name, bytes, HexFormat.of().formatHex(digest.digest()));
+    return new FileDigest(name, bytes, digest.hex());
   }
 
   /// The fingerprint of bytes that are in memory, such as an embedded model.
   public static FileDigest of(String name, byte[] content) {
-    return new FileDigest(
-        name, content.length, HexFormat.of().formatHex(newDigest().digest(content)));
+    var digest = new Sha256();
+    digest.update(content, 0, content.length);
+    return new FileDigest(name, content.length, digest.hex());
   }
 
   /// `{"name": ..., "bytes": ..., "sha256": ...}`
   public ObjectNode toJson() {
     return Json.object().put("name", name).put("bytes", bytes).put("sha256", sha256);
-  }
-
-  private static MessageDigest newDigest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.setun.kernels.head;
 
+import dev.setun.kernels.load.Preparation;
 import dev.setun.model.DenseMatrix;
 import dev.setun.model.RowScreen;
 import dev.setun.model.tensor.Tensor;
@@ -17,7 +18,7 @@ public final class Screens {
   private Screens() {}
 
   /// A screen for a head whose rows are in a file and take many more bytes than the screen's.
-  public static Optional<RowScreen> of(DenseMatrix matrix) {
+  public static Optional<RowScreen> of(DenseMatrix matrix, Preparation preparation) {
     if (matrix instanceof TensorMatrix(Tensor tensor)
         && SegmentRows.takes(tensor)
         && SixBitScreen.takes(matrix)
@@ -25,7 +26,7 @@ public final class Screens {
         && matrix.byteSize()
             >= LEAST_RATIO * SixBitScreen.byteSize(matrix.rows(), matrix.columns())) {
       var decoder = RowDecoder.of(tensor);
-      return Optional.of(SixBitScreen.of(matrix, decoder::decode));
+      return Optional.of(SixBitScreen.of(matrix, decoder::decode, preparation));
     }
     return Optional.empty();
   }

@@ -1,9 +1,15 @@
 package dev.setun.kernels.head;
 
+import dev.setun.kernels.load.Preparation;
 import dev.setun.kernels.load.Prepared;
+import dev.setun.kernels.load.Recipe;
 import dev.setun.model.DenseMatrix;
 import dev.setun.model.RowScreen;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import jdk.incubator.vector.IntVector;
@@ -42,6 +48,10 @@ public final class SixBitScreen implements RowScreen {
   /// Covers the roundings in sums of squares, roots and products of lengths.
   private static final float UPWARDS = 1.001f;
 
+  /// To be raised whenever equal matrices give other copies: files of packed weights are told apart
+  /// by it.
+  private static final int LAYOUT_VERSION = 1;
+
   private static final float UNIT_ROUNDOFF = 0x1p-24f;
 
   /// Rows whose memory is given back at once: some megabytes.
@@ -68,14 +78,31 @@ public final class SixBitScreen implements RowScreen {
     Copy(int words, int rows) {
       this(new short[words], new float[rows], new float[rows], new float[rows]);
     }
+
+    List<MemorySegment> memory() {
+      return List.of(
+          MemorySegment.ofArray(packed),
+          MemorySegment.ofArray(scales),
+          MemorySegment.ofArray(errors),
+          MemorySegment.ofArray(lengths));
+    }
   }
 
-  private SixBitScreen(DenseMatrix matrix, BiConsumer<Integer, float[]> decode) {
+  private SixBitScreen(
+      DenseMatrix matrix, BiConsumer<Integer, float[]> decode, Preparation preparation) {
     this.rows = matrix.rows();
     this.columns = matrix.columns();
     this.units = Math.ceilDiv(columns, CODES);
     this.quanta = new short[units * CODES];
-    this.copy = Prepared.of(() -> pack(matrix, decode));
+    this.copy =
+        preparation.prepare(
+            new Recipe<>(
+                layout(),
+                matrix::digest,
+                this::allocate,
+                Copy::memory,
+                into -> pack(matrix, decode, into),
+                matrix::release));
   }
 
   /// Bytes of a copy of such a matrix.
@@ -92,21 +119,37 @@ public final class SixBitScreen implements RowScreen {
   /// Begins to copy a matrix.
   ///
   /// @param decode writes a row of it from index 0
-  public static SixBitScreen of(DenseMatrix matrix, BiConsumer<Integer, float[]> decode) {
-    return new SixBitScreen(matrix, decode);
+  public static SixBitScreen of(
+      DenseMatrix matrix, BiConsumer<Integer, float[]> decode, Preparation preparation) {
+    return new SixBitScreen(matrix, decode, preparation);
+  }
+
+  /// All that decides which code lies where.
+  private String layout() {
+    return String.format(
+        Locale.ROOT,
+        "six-bit screen v%d, %d lanes, %d x %d, %s",
+        LAYOUT_VERSION,
+        LANES,
+        rows,
+        columns,
+        ByteOrder.nativeOrder());
+  }
+
+  private Copy allocate() {
+    int tiles = Math.ceilDiv(rows, LANES);
+    return new Copy(Math.multiplyExact(tiles, units * WORDS * LANES), tiles * LANES);
   }
 
   /// Copies on all cores, and gives back the memory of the matrix part by part.
-  private Copy pack(DenseMatrix matrix, BiConsumer<Integer, float[]> decode) {
+  private void pack(DenseMatrix matrix, BiConsumer<Integer, float[]> decode, Copy into) {
     int tiles = Math.ceilDiv(rows, LANES);
-    var into = new Copy(Math.multiplyExact(tiles, units * WORDS * LANES), tiles * LANES);
     for (int from = 0; from < tiles; from += TILES_PER_PART) {
       IntStream.range(from, Math.min(tiles, from + TILES_PER_PART))
           .parallel()
           .forEach(tile -> packTile(tile, decode, into));
       matrix.release();
     }
-    return into;
   }
 
   private void packTile(int tile, BiConsumer<Integer, float[]> decode, Copy into) {

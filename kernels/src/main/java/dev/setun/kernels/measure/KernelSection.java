@@ -4,6 +4,7 @@ import dev.setun.kernels.Kernel;
 import dev.setun.kernels.KernelChoice;
 import dev.setun.kernels.KernelChoice.Verdict;
 import dev.setun.kernels.KernelProvider;
+import dev.setun.kernels.load.Preparation;
 import dev.setun.kernels.ternary.VectorKernels;
 import dev.setun.model.LinearBackend;
 import dev.setun.model.TernaryMatrix;
@@ -96,7 +97,7 @@ final class KernelSection {
   /// The tables of `unpack2` for many tokens beside its multiplications, which it has for few.
   private static Map<String, Object> besideMultiplying(
       Team team, TernaryMatrix matrix, Linears many, KernelBench.Options options) {
-    LinearBackend alone = VectorKernels.unpackMultiplyAlone();
+    LinearBackend alone = VectorKernels.unpackMultiplyAlone(Preparation.quiet());
     var multiplied = new Linears(team, List.of(matrix), alone, 1).withTokens(TOKENS);
     KernelBench.requireRight(alone.name(), List.of(multiplied.firstWrongRow(0, 101)));
     List<Runnable> tasks = List.of(many::run, multiplied::run);

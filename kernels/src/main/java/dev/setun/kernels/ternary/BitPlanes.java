@@ -1,7 +1,13 @@
 package dev.setun.kernels.ternary;
 
+import dev.setun.kernels.load.Preparation;
 import dev.setun.kernels.load.Prepared;
+import dev.setun.kernels.load.Recipe;
 import dev.setun.model.TernaryMatrix;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /// The weights of one linear as bits: for each column a plane of the rows with +1 and one of those
@@ -15,6 +21,10 @@ import java.util.stream.IntStream;
 final class BitPlanes {
   private static final int CHUNK_BYTES = 1 << 15;
 
+  /// To be raised whenever equal weights give other planes: files of packed weights are told apart
+  /// by it.
+  private static final int LAYOUT_VERSION = 1;
+
   private final int rows;
   private final int columns;
   private final int lanes;
@@ -23,30 +33,47 @@ final class BitPlanes {
   private final int words;
   private final Prepared<int[]> packed;
 
-  private BitPlanes(TernaryMatrix weights, int lanes) {
+  private BitPlanes(TernaryMatrix weights, int lanes, Preparation preparation) {
     this.rows = weights.rows();
     this.columns = weights.columns();
     this.lanes = lanes;
     tiles = Math.ceilDiv(rows, rowsPerTile());
     chunks = Math.ceilDiv(columns, CHUNK_BYTES / (2 * lanes * Integer.BYTES));
     words = Math.multiplyExact(tiles, wordsPerTile());
-    packed = Prepared.of(() -> pack(weights));
+    packed =
+        preparation.prepare(
+            new Recipe<>(
+                layout(),
+                weights::digest,
+                () -> new int[words],
+                into -> List.of(MemorySegment.ofArray(into)),
+                into -> pack(weights, into),
+                weights::release));
   }
 
   /// Begins to pack.
   ///
   /// @param lanes 32-bit lanes of a vector
-  static BitPlanes of(TernaryMatrix weights, int lanes) {
-    return new BitPlanes(weights, lanes);
+  static BitPlanes of(TernaryMatrix weights, int lanes, Preparation preparation) {
+    return new BitPlanes(weights, lanes, preparation);
   }
 
-  private int[] pack(TernaryMatrix weights) {
-    int[] into = new int[words];
+  /// All that decides which weight lies where.
+  private String layout() {
+    return String.format(
+        Locale.ROOT,
+        "bit planes v%d, %d lanes, %d x %d, %s",
+        LAYOUT_VERSION,
+        lanes,
+        rows,
+        columns,
+        ByteOrder.nativeOrder());
+  }
+
+  private void pack(TernaryMatrix weights, int[] into) {
     IntStream.range(0, tiles * lanes)
         .parallel()
         .forEach(each -> packLane(each / lanes, each % lanes, weights, into));
-    weights.release();
-    return into;
   }
 
   /// Packs the 32 rows of one lane.

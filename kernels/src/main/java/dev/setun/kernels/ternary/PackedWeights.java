@@ -1,8 +1,14 @@
 package dev.setun.kernels.ternary;
 
+import dev.setun.kernels.load.Preparation;
 import dev.setun.kernels.load.Prepared;
+import dev.setun.kernels.load.Recipe;
 import dev.setun.model.TernaryMatrix;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /// The weights of one linear in the order in which a [TileKernel] reads them.
@@ -21,6 +27,10 @@ final class PackedWeights {
   /// Vectors of rows that a tile spans: enough independent sums to hide the latency of an addition.
   static final int VECTORS_PER_TILE = 4;
 
+  /// To be raised whenever equal weights are packed into other words: files of packed weights are
+  /// told apart by it.
+  private static final int LAYOUT_VERSION = 1;
+
   private final int rows;
   private final int columns;
   private final int lanes;
@@ -32,7 +42,7 @@ final class PackedWeights {
   private final int words;
   private final Prepared<short[]> packed;
 
-  private PackedWeights(TernaryMatrix weights, TileKernel kernel) {
+  private PackedWeights(TernaryMatrix weights, TileKernel kernel, Preparation preparation) {
     rows = weights.rows();
     columns = weights.columns();
     lanes = kernel.lanes();
@@ -42,23 +52,41 @@ final class PackedWeights {
     units = Math.ceilDiv(columns, kernel.weightsPerUnit());
     chunks = Math.ceilDiv(units, kernel.unitsPerChunk());
     words = Math.multiplyExact(units * wordsPerUnit, Math.multiplyExact(tiles, rowsPerTile()));
-    packed = Prepared.of(() -> pack(weights, kernel));
+    packed =
+        preparation.prepare(
+            new Recipe<>(
+                layout(kernel),
+                weights::digest,
+                () -> new short[words],
+                into -> List.of(MemorySegment.ofArray(into)),
+                into -> pack(weights, kernel, into),
+                weights::release));
   }
 
   /// Begins to pack.
-  static PackedWeights of(TernaryMatrix weights, TileKernel kernel) {
-    return new PackedWeights(weights, kernel);
+  static PackedWeights of(TernaryMatrix weights, TileKernel kernel, Preparation preparation) {
+    return new PackedWeights(weights, kernel, preparation);
   }
 
-  /// Packs on all cores, and gives back the memory of what was packed.
-  private short[] pack(TernaryMatrix weights, TileKernel kernel) {
-    short[] into = new short[words];
+  /// All that decides which weight lies where; the kernel's name tells its width.
+  private String layout(TileKernel kernel) {
+    return String.format(
+        Locale.ROOT,
+        "%s words v%d, %d x %d, %d panels, %s",
+        kernel.name(),
+        LAYOUT_VERSION,
+        rows,
+        columns,
+        panels,
+        ByteOrder.nativeOrder());
+  }
+
+  /// Packs on all cores.
+  private void pack(TernaryMatrix weights, TileKernel kernel, short[] into) {
     int parts = Math.min(tiles, Runtime.getRuntime().availableProcessors());
     IntStream.range(0, parts)
         .parallel()
         .forEach(part -> packPart(part, parts, weights, kernel, into));
-    weights.release();
-    return into;
   }
 
   private void packPart(

@@ -1,5 +1,6 @@
 package dev.setun.kernels.ternary;
 
+import dev.setun.kernels.load.Preparation;
 import dev.setun.model.TernaryMatrix;
 import java.util.Arrays;
 
@@ -17,8 +18,8 @@ final class TiledLinear extends RangedLinear {
   private final TileKernel kernel;
   private final PackedWeights weights;
 
-  TiledLinear(TileKernel kernel, TernaryMatrix weights) {
-    this(kernel, PackedWeights.of(weights, kernel));
+  TiledLinear(TileKernel kernel, TernaryMatrix weights, Preparation preparation) {
+    this(kernel, PackedWeights.of(weights, kernel, preparation));
   }
 
   /// @param weights packed for the kernel

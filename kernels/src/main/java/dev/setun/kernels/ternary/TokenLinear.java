@@ -1,5 +1,6 @@
 package dev.setun.kernels.ternary;
 
+import dev.setun.kernels.load.Preparation;
 import dev.setun.model.TernaryMatrix;
 import java.util.Arrays;
 
@@ -32,15 +33,15 @@ final class TokenLinear extends RangedLinear {
   }
 
   /// On two-bit fields in words.
-  static TokenLinear ofWords(TernaryMatrix matrix) {
+  static TokenLinear ofWords(TernaryMatrix matrix, Preparation preparation) {
     var kernel = new UnpackMultiply();
-    PackedWeights weights = PackedWeights.of(matrix, kernel);
+    PackedWeights weights = PackedWeights.of(matrix, kernel, preparation);
     return new TokenLinear(WordPatterns.of(weights), new TiledLinear(kernel, weights));
   }
 
   /// On planes of bits.
-  static TokenLinear ofPlanes(TernaryMatrix matrix, Skipping skipping) {
-    BitPlanes planes = BitPlanes.of(matrix, CarrySave.LANES);
+  static TokenLinear ofPlanes(TernaryMatrix matrix, Skipping skipping, Preparation preparation) {
+    BitPlanes planes = BitPlanes.of(matrix, CarrySave.LANES, preparation);
     return new TokenLinear(PlanePatterns.of(planes), new BitSerialLinear(planes, skipping));
   }
 

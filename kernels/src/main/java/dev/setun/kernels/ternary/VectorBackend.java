@@ -2,6 +2,7 @@ package dev.setun.kernels.ternary;
 
 import dev.setun.kernels.head.Screens;
 import dev.setun.kernels.head.SegmentRows;
+import dev.setun.kernels.load.Preparation;
 import dev.setun.kernels.numerics.VectorNumerics;
 import dev.setun.model.DenseMatrix;
 import dev.setun.model.LinearBackend;
@@ -22,18 +23,25 @@ record VectorBackend(
     String name,
     Function<TernaryMatrix, TernaryLinear> linears,
     Function<TernaryMatrix, TernaryLinear> linearsForZeros,
-    DoubleSupplier skipped)
+    DoubleSupplier skipped,
+    Preparation preparation)
     implements LinearBackend {
-  static VectorBackend of(TileKernel kernel) {
-    Function<TernaryMatrix, TernaryLinear> linears = weights -> new TiledLinear(kernel, weights);
-    return new VectorBackend(kernel.name(), linears, linears, () -> 0);
+  static VectorBackend of(TileKernel kernel, Preparation preparation) {
+    Function<TernaryMatrix, TernaryLinear> linears =
+        weights -> new TiledLinear(kernel, weights, preparation);
+    return new VectorBackend(kernel.name(), linears, linears, () -> 0, preparation);
   }
 
   /// One that leaves zeros out where there are many.
-  static VectorBackend besideBitSerial(String name, Function<TernaryMatrix, TernaryLinear> dense) {
+  static VectorBackend besideBitSerial(
+      String name, Function<TernaryMatrix, TernaryLinear> dense, Preparation preparation) {
     Skipping skipping = new Skipping();
     return new VectorBackend(
-        name, dense, weights -> TokenLinear.ofPlanes(weights, skipping), skipping::share);
+        name,
+        dense,
+        weights -> TokenLinear.ofPlanes(weights, skipping, preparation),
+        skipping::share,
+        preparation);
   }
 
   @Override
@@ -65,7 +73,7 @@ record VectorBackend(
 
   @Override
   public Optional<RowScreen> screen(DenseMatrix matrix) {
-    return Screens.of(matrix);
+    return Screens.of(matrix, preparation);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.setun.kernels.ternary;
 
+import dev.setun.kernels.load.Preparation;
 import dev.setun.model.LinearBackend;
 import jdk.incubator.vector.ShortVector;
 
@@ -16,17 +17,17 @@ public final class VectorKernels {
   /// Three weights by one table lookup, 48 weights in five words.
   ///
   /// @throws IllegalStateException if the preferred vectors are neither 256 nor 512 bits wide
-  public static LinearBackend lut3W48() {
+  public static LinearBackend lut3W48(Preparation preparation) {
     requireTables();
-    return VectorBackend.of(new Lut3W48());
+    return VectorBackend.of(new Lut3W48(), preparation);
   }
 
   /// Three weights by one table lookup, nine weights in a word.
   ///
   /// @throws IllegalStateException if the preferred vectors are neither 256 nor 512 bits wide
-  public static LinearBackend lut3W9() {
+  public static LinearBackend lut3W9(Preparation preparation) {
     requireTables();
-    return VectorBackend.of(new Lut3W9());
+    return VectorBackend.of(new Lut3W9(), preparation);
   }
 
   private static void requireTables() {
@@ -37,32 +38,36 @@ public final class VectorKernels {
 
   /// Two-bit weights, unpacked and multiplied, many tokens by tables; planes of bits where
   /// activations are mostly zero.
-  public static LinearBackend unpackMultiply() {
-    return VectorBackend.besideBitSerial(new UnpackMultiply().name(), TokenLinear::ofWords);
+  public static LinearBackend unpackMultiply(Preparation preparation) {
+    return VectorBackend.besideBitSerial(
+        new UnpackMultiply().name(),
+        weights -> TokenLinear.ofWords(weights, preparation),
+        preparation);
   }
 
   /// As [#unpackMultiply] with many tokens too: what its tables are measured against.
-  public static LinearBackend unpackMultiplyAlone() {
-    return VectorBackend.of(new UnpackMultiply());
+  public static LinearBackend unpackMultiplyAlone(Preparation preparation) {
+    return VectorBackend.of(new UnpackMultiply(), preparation);
   }
 
   /// Planes of bits, added a digit of an activation at a time; no work for an activation of zero.
-  public static LinearBackend bitSerial() {
+  public static LinearBackend bitSerial(Preparation preparation) {
     Skipping skipping = new Skipping();
     return new VectorBackend(
         "bit-serial-" + CarrySave.INTS.vectorBitSize(),
-        weights -> TokenLinear.ofPlanes(weights, skipping),
-        weights -> TokenLinear.ofPlanes(weights, skipping),
-        skipping::share);
+        weights -> TokenLinear.ofPlanes(weights, skipping, preparation),
+        weights -> TokenLinear.ofPlanes(weights, skipping, preparation),
+        skipping::share,
+        preparation);
   }
 
   /// Three weights by one lookup in two tables of bytes.
   ///
   /// @throws IllegalStateException if the preferred vectors have less than 256 bits
-  public static LinearBackend byteTables() {
+  public static LinearBackend byteTables(Preparation preparation) {
     if (preferredLanes() < 16) {
       throw new IllegalStateException("expected 16 or more lanes, found " + preferredLanes());
     }
-    return VectorBackend.of(new ByteTables());
+    return VectorBackend.of(new ByteTables(), preparation);
   }
 }

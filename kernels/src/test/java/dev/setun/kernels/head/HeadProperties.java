@@ -2,6 +2,7 @@ package dev.setun.kernels.head;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.setun.kernels.load.Preparation;
 import dev.setun.model.DenseMatrix;
 import dev.setun.model.numerics.Numerics;
 import dev.setun.model.numerics.Profile;
@@ -68,7 +69,8 @@ class HeadProperties {
     float[] w = values(weights, rows * columns, random);
     float[] x = values(activations, columns + 3, random);
     DenseMatrix matrix = DenseMatrix.of(rows, columns, w);
-    var screen = SixBitScreen.of(matrix, (row, into) -> matrix.row(row, into, 0));
+    var screen =
+        SixBitScreen.of(matrix, (row, into) -> matrix.row(row, into, 0), Preparation.quiet());
     float[] low = new float[rows];
     float[] high = new float[rows];
     screen.take(x, 3);
@@ -89,7 +91,8 @@ class HeadProperties {
     int columns = 2560;
     DenseMatrix matrix =
         DenseMatrix.of(rows, columns, values(Values.NORMAL, rows * columns, random));
-    var screen = SixBitScreen.of(matrix, (row, into) -> matrix.row(row, into, 0));
+    var screen =
+        SixBitScreen.of(matrix, (row, into) -> matrix.row(row, into, 0), Preparation.quiet());
     float[] low = new float[rows];
     float[] high = new float[rows];
     screen.take(values(Values.NORMAL, columns, random), 0);

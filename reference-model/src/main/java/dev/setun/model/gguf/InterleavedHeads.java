@@ -2,6 +2,7 @@ package dev.setun.model.gguf;
 
 import dev.setun.model.BlockScales;
 import dev.setun.model.TernaryMatrix;
+import dev.setun.traces.Sha256;
 import java.util.Optional;
 
 /// The q or k of a file of architecture `llama`, its rows in the order of rotate-half: a view,
@@ -79,6 +80,13 @@ record InterleavedHeads(TernaryMatrix stored, int headSize) implements TernaryMa
   @Override
   public Optional<BlockScales> blockScales() {
     return stored.blockScales().map(Rows::new);
+  }
+
+  @Override
+  public void digest(Sha256 into) {
+    into.update("interleaved heads");
+    into.update(headSize);
+    stored.digest(into);
   }
 
   @Override

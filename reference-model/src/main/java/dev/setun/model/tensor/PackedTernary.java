@@ -5,6 +5,7 @@ import dev.setun.model.TernaryMatrix;
 import dev.setun.model.bytes.LittleEndian;
 import dev.setun.model.bytes.MappedPages;
 import dev.setun.traces.InputException;
+import dev.setun.traces.Sha256;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
@@ -161,6 +162,15 @@ public record PackedTernary(
       case TernaryScale.PerTensor _ -> Optional.empty();
       case TernaryScale.PerBlock blocks -> Optional.of(blocks);
     };
+  }
+
+  /// Of the packing and its bytes; a scale in them counts too.
+  @Override
+  public void digest(Sha256 into) {
+    into.update(packing.label());
+    into.update(rows);
+    into.update(columns);
+    into.updateInParts(data);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.setun.model.tensor;
 
 import dev.setun.model.DenseMatrix;
 import dev.setun.model.bytes.MappedPages;
+import dev.setun.traces.Sha256;
 
 /// A tensor of a file as a matrix of real numbers: a view that decodes its rows.
 public record TensorMatrix(Tensor tensor) implements DenseMatrix {
@@ -23,6 +24,15 @@ public record TensorMatrix(Tensor tensor) implements DenseMatrix {
   @Override
   public long byteSize() {
     return tensor.data().byteSize();
+  }
+
+  /// Of the encoding and its bytes.
+  @Override
+  public void digest(Sha256 into) {
+    into.update(tensor.type().label());
+    into.update(rows());
+    into.update(columns());
+    into.updateInParts(tensor.data());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.setun.workbench.cli;
 
 import dev.setun.kernels.KernelProvider;
+import dev.setun.kernels.load.Preparation;
 import dev.setun.kernels.load.WarmUp;
 import dev.setun.model.LinearBackend;
 import dev.setun.model.Model;
@@ -28,6 +29,7 @@ final class GenerateCommand implements Callable<Integer> {
   @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private CacheOption cache = new CacheOption();
   @Mixin private WarmUpOption warmUp = new WarmUpOption();
+  @Mixin private PackCacheOption packCache = new PackCacheOption();
 
   @Option(
       names = {"-p", "--prompt"},
@@ -83,7 +85,8 @@ final class GenerateCommand implements Callable<Integer> {
       throw new InputException("-n", "expected 1 or more tokens, found " + tokens);
     }
     Profile numerics = Profile.parse(profile);
-    LinearBackend backend = backend(executor, numerics);
+    Preparation preparation = packCache.preparation(modelOption.name(), new Progress());
+    LinearBackend backend = backend(executor, numerics, preparation);
     Session.Options options =
         Session.Options.reference()
             .with(numerics)
@@ -104,6 +107,7 @@ final class GenerateCommand implements Callable<Integer> {
       result.put("kernel", backend.name());
       result.put("skippedShare", backend.skippedShare());
       warmedUp.ifPresent(warm -> result.put("warmUpSeconds", warm.seconds()));
+      packCache.finish(output, result);
       output.result(result);
     }
     return ExitCode.DONE.code();
@@ -111,10 +115,17 @@ final class GenerateCommand implements Callable<Integer> {
 
   /// The backend of an executor that runs whole models.
   static LinearBackend backend(String executor, Profile profile) {
+    return backend(executor, profile, Preparation.quiet());
+  }
+
+  /// As above, with a file of packed weights or somebody who watches.
+  static LinearBackend backend(String executor, Profile profile, Preparation preparation) {
     return switch (executor) {
       case "reference" -> new ScalarBackend();
       case "simd" ->
-          profile.isScalarOnly() ? scalarFor(profile) : KernelProvider.ofThisJvm().best();
+          profile.isScalarOnly()
+              ? scalarFor(profile)
+              : KernelProvider.ofThisJvm().best(preparation);
       default ->
           throw new InputException("--executor", "expected reference or simd, found " + executor);
     };

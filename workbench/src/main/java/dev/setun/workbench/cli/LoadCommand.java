@@ -1,5 +1,6 @@
 package dev.setun.workbench.cli;
 
+import dev.setun.kernels.load.Preparation;
 import dev.setun.kernels.load.WarmUp;
 import dev.setun.model.Model;
 import dev.setun.model.inference.Sampler;
@@ -28,6 +29,7 @@ final class LoadCommand implements Callable<Integer> {
   @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private CacheOption cache = new CacheOption();
   @Mixin private WarmUpOption warmUp = new WarmUpOption();
+  @Mixin private PackCacheOption packCache = new PackCacheOption();
 
   @Option(names = "--executor", description = "reference or simd (default: ${DEFAULT-VALUE}).")
   private String executor = "simd";
@@ -55,9 +57,10 @@ final class LoadCommand implements Callable<Integer> {
     lapNanos = System.nanoTime();
     Model model = modelOption.load();
     double mapped = lap("mapSeconds", "map, tokenizer, check of the codes");
+    Preparation preparation = packCache.preparation(modelOption.name(), new Progress());
     Session.Options options =
         Session.Options.reference()
-            .with(GenerateCommand.backend(executor, Profile.CANONICAL))
+            .with(GenerateCommand.backend(executor, Profile.CANONICAL, preparation))
             .withThreads(threads)
             .with(cache.precision());
     try (Session session = new Session(model, options)) {
@@ -67,6 +70,7 @@ final class LoadCommand implements Callable<Integer> {
       lapNanos = System.nanoTime();
       tokens(session, starts);
       memory(model, session);
+      packCache.finish(output, result);
     }
     output.result(result);
     return ExitCode.DONE.code();

@@ -1,0 +1,47 @@
+package dev.setun.kernels.load;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// The rearranging of a model's weights for a kernel: in the background, in the order of the
+/// layers, from a [PackFile] where there is one.
+public final class Preparation {
+  /// Is told how far a preparation is.
+  @FunctionalInterface
+  public interface Watcher {
+    /// Called on the thread that prepares.
+    ///
+    /// @param made linears and heads that are ready
+    /// @param asked of so many
+    void prepared(int made, int asked);
+  }
+
+  private final Optional<PackFile> file;
+  private final Watcher watcher;
+  private final AtomicInteger asked = new AtomicInteger();
+  private final AtomicInteger made = new AtomicInteger();
+
+  /// @param file where rearranged weights are kept from one run to the next
+  public Preparation(Optional<PackFile> file, Watcher watcher) {
+    this.file = file;
+    this.watcher = watcher;
+  }
+
+  /// Everything is made from the model, and nobody watches.
+  public static Preparation quiet() {
+    return new Preparation(Optional.empty(), (made, asked) -> {});
+  }
+
+  /// Queues the making of what a recipe says.
+  public <T> Prepared<T> prepare(Recipe<T> recipe) {
+    asked.incrementAndGet();
+    return Prepared.of(() -> make(recipe));
+  }
+
+  private <T> T make(Recipe<T> recipe) {
+    T arrays = file.isPresent() ? file.get().take(recipe) : recipe.packed();
+    recipe.release().run();
+    watcher.prepared(made.incrementAndGet(), asked.get());
+    return arrays;
+  }
+}
