@@ -85,11 +85,18 @@ public final class KernelProvider {
   ///
   /// @throws BackendException if it cannot run here
   public LinearBackend named(Kernel kernel) {
+    return named(kernel, Preparation.quiet());
+  }
+
+  /// As above, with a file of packed weights or somebody who watches.
+  ///
+  /// @throws BackendException if it cannot run here
+  public LinearBackend named(Kernel kernel, Preparation preparation) {
     KernelChoice choice = choice(candidate -> candidate.kernel() == kernel);
     if (choice.verdict() == Verdict.UNAVAILABLE) {
       throw new BackendException("kernel", "cannot use " + choice);
     }
-    return backend(kernel, Preparation.quiet());
+    return backend(kernel, preparation);
   }
 
   /// As above, by label.

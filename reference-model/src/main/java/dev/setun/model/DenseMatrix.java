@@ -19,9 +19,10 @@ public interface DenseMatrix {
   /// Bytes that it occupies where it lies, in memory or in a mapped file.
   long byteSize();
 
-  /// Feeds a digest with everything that decides the values: equal digests, equal values. The same
-  /// values in another encoding may give another digest.
-  default void digest(Sha256 into) {
+  /// SHA-256 of everything that decides the values: equal digests, equal values. The same values in
+  /// another encoding may have another digest.
+  default byte[] digest() {
+    var into = new Sha256();
     into.update("binary32");
     into.update(rows());
     into.update(columns());
@@ -30,6 +31,7 @@ public interface DenseMatrix {
       row(i, row, 0);
       into.update(MemorySegment.ofArray(row));
     }
+    return into.digest();
   }
 
   /// Says that most rows will hardly be read again. A view of a mapped file then gives the memory

@@ -49,10 +49,12 @@ public record StackedMatrix(List<TernaryMatrix> parts) implements TernaryMatrix 
   }
 
   @Override
-  public void digest(Sha256 into) {
+  public byte[] digest() {
+    var into = new Sha256();
     into.update("stacked");
     into.update(parts.size());
-    parts.forEach(part -> part.digest(into));
+    parts.forEach(part -> into.update(part.digest(), 0, Sha256.BYTES));
+    return into.digest();
   }
 
   @Override

@@ -29,9 +29,10 @@ public interface TernaryMatrix {
     return (long) rows() * columns();
   }
 
-  /// Feeds a digest with everything that decides the weights: equal digests, equal weights. The
-  /// same weights in another packing may give another digest.
-  default void digest(Sha256 into) {
+  /// SHA-256 of everything that decides the weights: equal digests, equal weights. The same weights
+  /// in another packing may have another digest.
+  default byte[] digest() {
+    var into = new Sha256();
     into.update("trits");
     into.update(rows());
     into.update(columns());
@@ -40,6 +41,7 @@ public interface TernaryMatrix {
       unpackRow(i, row);
       into.update(row, 0, row.length);
     }
+    return into.digest();
   }
 
   /// Says that the weights will hardly be read again, since who read them has a copy of its own. A

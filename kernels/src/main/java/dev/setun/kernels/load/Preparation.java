@@ -1,10 +1,9 @@
 package dev.setun.kernels.load;
 
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// The rearranging of a model's weights for a kernel: in the background, in the order of the
-/// layers, from a [PackFile] where there is one.
+/// layers, from a [PackStore] where there is one.
 public final class Preparation {
   /// Is told how far a preparation is.
   @FunctionalInterface
@@ -16,20 +15,25 @@ public final class Preparation {
     void prepared(int made, int asked);
   }
 
-  private final Optional<PackFile> file;
+  private final PackStore store;
   private final Watcher watcher;
   private final AtomicInteger asked = new AtomicInteger();
   private final AtomicInteger made = new AtomicInteger();
 
-  /// @param file where rearranged weights are kept from one run to the next
-  public Preparation(Optional<PackFile> file, Watcher watcher) {
-    this.file = file;
+  /// @param store where rearranged weights are kept from one run to the next
+  public Preparation(PackStore store, Watcher watcher) {
+    this.store = store;
     this.watcher = watcher;
   }
 
   /// Everything is made from the model, and nobody watches.
   public static Preparation quiet() {
-    return new Preparation(Optional.empty(), (made, asked) -> {});
+    return watchedBy((made, asked) -> {});
+  }
+
+  /// Everything is made from the model.
+  public static Preparation watchedBy(Watcher watcher) {
+    return new Preparation(new Unkept(), watcher);
   }
 
   /// Queues the making of what a recipe says.
@@ -39,9 +43,17 @@ public final class Preparation {
   }
 
   private <T> T make(Recipe<T> recipe) {
-    T arrays = file.isPresent() ? file.get().take(recipe) : recipe.packed();
+    T arrays = store.take(recipe);
     recipe.release().run();
     watcher.prepared(made.incrementAndGet(), asked.get());
     return arrays;
+  }
+
+  /// Keeps nothing.
+  private record Unkept() implements PackStore {
+    @Override
+    public <T> T take(Recipe<T> recipe) {
+      return recipe.packed();
+    }
   }
 }

@@ -1,6 +1,5 @@
 package dev.setun.kernels.load;
 
-import dev.setun.traces.Sha256;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.function.Consumer;
@@ -13,7 +12,7 @@ import java.util.function.Supplier;
 /// @param layout names the arrangement: kernel, version, shape and all that decides which weight
 ///   lies where; at most [#LONGEST_LAYOUT] characters of ASCII. Equal layouts of equal sources are
 ///   equal bit by bit
-/// @param source feeds a digest with everything that decides the weights
+/// @param source SHA-256 of everything that decides the weights
 /// @param allocate makes the empty arrays
 /// @param memory all the memory of the arrays, always in the same order
 /// @param pack fills arrays that are zero; may use all cores
@@ -21,13 +20,13 @@ import java.util.function.Supplier;
 /// @param <T> the arrays
 public record Recipe<T>(
     String layout,
-    Consumer<Sha256> source,
+    Supplier<byte[]> source,
     Supplier<T> allocate,
     Function<T, List<MemorySegment>> memory,
     Consumer<T> pack,
     Runnable release) {
   /// Characters of a layout.
-  static final int LONGEST_LAYOUT = 200;
+  public static final int LONGEST_LAYOUT = 200;
 
   public Recipe {
     if (layout.isEmpty() || layout.length() > LONGEST_LAYOUT) {
@@ -37,7 +36,7 @@ public record Recipe<T>(
   }
 
   /// Arrays filled from the source.
-  T packed() {
+  public T packed() {
     T arrays = allocate.get();
     pack.accept(arrays);
     return arrays;

@@ -83,10 +83,12 @@ record InterleavedHeads(TernaryMatrix stored, int headSize) implements TernaryMa
   }
 
   @Override
-  public void digest(Sha256 into) {
+  public byte[] digest() {
+    var into = new Sha256();
     into.update("interleaved heads");
     into.update(headSize);
-    stored.digest(into);
+    into.update(stored.digest(), 0, Sha256.BYTES);
+    return into.digest();
   }
 
   @Override

@@ -166,11 +166,13 @@ public record PackedTernary(
 
   /// Of the packing and its bytes; a scale in them counts too.
   @Override
-  public void digest(Sha256 into) {
+  public byte[] digest() {
+    var into = new Sha256();
     into.update(packing.label());
     into.update(rows);
     into.update(columns);
     into.updateInParts(data);
+    return into.digest();
   }
 
   @Override

@@ -28,11 +28,13 @@ public record TensorMatrix(Tensor tensor) implements DenseMatrix {
 
   /// Of the encoding and its bytes.
   @Override
-  public void digest(Sha256 into) {
+  public byte[] digest() {
+    var into = new Sha256();
     into.update(tensor.type().label());
     into.update(rows());
     into.update(columns());
     into.updateInParts(tensor.data());
+    return into.digest();
   }
 
   @Override

@@ -1,11 +1,11 @@
 package dev.setun.workbench.cli;
 
 import dev.setun.kernels.KernelProvider;
-import dev.setun.kernels.load.PackFile;
 import dev.setun.kernels.load.Preparation;
 import dev.setun.model.Models;
 import dev.setun.traces.InputException;
 import dev.setun.traces.Overwrite;
+import dev.setun.workbench.pack.PackFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -52,15 +52,15 @@ final class PackCacheOption {
     } else if (force) {
       throw new InputException("--force", "expected " + NAME + ", found none");
     }
-    return new Preparation(
-        file,
+    Preparation.Watcher watcher =
         (made, asked) -> {
           if (made == asked) {
             progress.end();
           } else {
             progress.accept("repacking", (double) made / asked);
           }
-        });
+        };
+    return file.isPresent() ? new Preparation(file.get(), watcher) : Preparation.watchedBy(watcher);
   }
 
   private static Path path(String wanted, String model) {

@@ -141,6 +141,42 @@ class CommandLineInterfaceTest {
   }
 
   @Test
+  void packedWeightsAreWrittenOnceAndReadAfterwards() throws IOException {
+    Path model = copyOfBard();
+    JsonNode written = generatePacked(model);
+    assertThat(written.path("packCache").path("outcome").stringValue()).isEqualTo("written");
+    Path file = Path.of(written.path("packCache").path("file").stringValue());
+    assertThat(file.getParent()).isEqualTo(model.getParent());
+    byte[] content = Files.readAllBytes(file);
+    JsonNode read = generatePacked(model);
+    assertThat(read.path("packCache").path("outcome").stringValue()).isEqualTo("read");
+    assertThat(read.path("tokenIds")).isEqualTo(written.path("tokenIds"));
+
+    content[content.length / 2] ^= 1;
+    Files.write(file, content);
+    Answer damaged = run("generate", "-m", model.toString(), "-p", "A", "-n", "4", "--pack-cache");
+    assertThat(damaged.code()).isZero();
+    assertThat(damaged.err()).contains("setun: note: " + file + ": entry ", "expected bytes of");
+    assertThat(damaged.out()).contains("pack cache " + file + ": not used, left as it is");
+    assertThat(file).hasBinaryContent(content);
+    JsonNode forced = generatePacked(model, "--force");
+    assertThat(forced.path("packCache").path("outcome").stringValue()).isEqualTo("written");
+  }
+
+  private JsonNode generatePacked(Path model, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("generate", "-m", model.toString()));
+    arguments.addAll(List.of("-p", "A", "-n", "4", "--json", "--pack-cache"));
+    arguments.addAll(List.of(more));
+    return run(arguments.toArray(String[]::new)).json();
+  }
+
+  @Test
+  void theEmbeddedModelHasNoFolderForItsPackedWeights() {
+    requireRefused(run("generate", "-p", "x", "--pack-cache"), "--pack-cache: expected the name");
+    requireRefused(run("generate", "-p", "x", "--force"), "--force: expected --pack-cache");
+  }
+
+  @Test
   void bothExecutorsAndAnyThreadsWriteTheSameText() {
     JsonNode simd = run("generate", "-p", "JULIET:", "-n", "12", "-t", "2", "--json").json();
     JsonNode reference =

@@ -1,5 +1,6 @@
-package dev.setun.kernels.load;
+package dev.setun.workbench.pack;
 
+import dev.setun.kernels.load.Recipe;
 import dev.setun.traces.InputException;
 import dev.setun.traces.Sha256;
 import java.io.BufferedInputStream;

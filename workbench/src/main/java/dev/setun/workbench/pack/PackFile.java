@@ -1,5 +1,8 @@
-package dev.setun.kernels.load;
+package dev.setun.workbench.pack;
 
+import dev.setun.kernels.load.PackStore;
+import dev.setun.kernels.load.Prepared;
+import dev.setun.kernels.load.Recipe;
 import dev.setun.traces.AtomicFile;
 import dev.setun.traces.InputException;
 import dev.setun.traces.Overwrite;
@@ -31,7 +34,7 @@ import java.util.function.Consumer;
 /// of entries. Each entry: its layout (two bytes of length, then that many of UTF-8), the SHA-256
 /// of its source, a long of the length of its weights, those in the byte order that the layout
 /// names, and their SHA-256.
-public final class PackFile implements Closeable {
+public final class PackFile implements PackStore, Closeable {
   static final byte[] MAGIC = {'S', 'E', 'T', 'U', 'N', 'P', 'A', 'K'};
   static final int VERSION = 1;
 
@@ -92,12 +95,13 @@ public final class PackFile implements Closeable {
   }
 
   /// Arrays from the file or from the model, to be written if the file is. For one thread.
-  <T> T take(Recipe<T> recipe) {
+  @Override
+  public <T> T take(Recipe<T> recipe) {
     taken++;
     if (reader.isPresent()) {
       return refused ? recipe.packed() : read(reader.get(), recipe);
     }
-    byte[] source = digest(recipe);
+    byte[] source = recipe.source().get();
     T arrays = recipe.packed();
     made.add(new Entry(recipe.layout(), source, recipe.memory().apply(arrays)));
     return arrays;
@@ -105,7 +109,7 @@ public final class PackFile implements Closeable {
 
   private <T> T read(EntryReader entries, Recipe<T> recipe) {
     // The source and the copy are digested at the same time: two cores, the time of one.
-    CompletableFuture<byte[]> source = CompletableFuture.supplyAsync(() -> digest(recipe));
+    CompletableFuture<byte[]> source = CompletableFuture.supplyAsync(recipe.source());
     T arrays = recipe.allocate().get();
     List<MemorySegment> memory = recipe.memory().apply(arrays);
     Optional<String> reason = entries.read(recipe.layout(), source, memory);
@@ -121,12 +125,6 @@ public final class PackFile implements Closeable {
     refused = true;
     refusals.accept(
         file + ": entry " + taken + ": " + reason + "; not used (--force writes the file anew)");
-  }
-
-  static byte[] digest(Recipe<?> recipe) {
-    var digest = new Sha256();
-    recipe.source().accept(digest);
-    return digest.digest();
   }
 
   /// Waits until all is prepared, and writes a file that is to be written.
