@@ -19,15 +19,20 @@ public final class Screens {
 
   /// A screen for a head whose rows are in a file and take many more bytes than the screen's.
   public static Optional<RowScreen> of(DenseMatrix matrix, Preparation preparation) {
-    if (matrix instanceof TensorMatrix(Tensor tensor)
-        && SegmentRows.takes(tensor)
-        && SixBitScreen.takes(matrix)
-        && matrix.byteSize() >= LEAST_BYTES
-        && matrix.byteSize()
-            >= LEAST_RATIO * SixBitScreen.byteSize(matrix.rows(), matrix.columns())) {
+    if (matrix instanceof TensorMatrix(Tensor tensor) && worth(tensor)) {
       var decoder = RowDecoder.of(tensor);
       return Optional.of(SixBitScreen.of(matrix, decoder::decode, preparation));
     }
     return Optional.empty();
+  }
+
+  /// Whether [#of] gives a screen.
+  static boolean worth(Tensor tensor) {
+    DenseMatrix matrix = tensor.dense();
+    return SegmentRows.takes(tensor)
+        && SixBitScreen.takes(matrix)
+        && matrix.byteSize() >= LEAST_BYTES
+        && matrix.byteSize()
+            >= LEAST_RATIO * SixBitScreen.byteSize(matrix.rows(), matrix.columns());
   }
 }

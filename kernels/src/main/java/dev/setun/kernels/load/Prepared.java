@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
 /// A value that is made on a thread of its own, after all that were asked for before it. Its maker
@@ -40,6 +41,11 @@ public final class Prepared<T> {
       }
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
+  }
+
+  /// Whether the value is there: not if its maker failed.
+  public boolean isMade() {
+    return future.state() == Future.State.SUCCESS;
   }
 
   /// Waits until all that was asked for so far is made.

@@ -101,6 +101,7 @@ record ModelSection(
     try (Team team = new Team(options.threads())) {
       ReadBandwidth reader =
           new ReadBandwidth(team, new long[Math.toIntExact(options.bandwidthBytes() / 8)]);
+      HeadSection.settle(next);
       warmUp(next);
       List<Timing> timings = Rounds.of(2 * options.rounds(), 0, List.of(reader::read, next));
       double bandwidth = reader.bytes() / timings.get(0).medianSeconds();

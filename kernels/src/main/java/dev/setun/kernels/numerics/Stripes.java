@@ -42,12 +42,13 @@ public final class Stripes {
     return LANES;
   }
 
-  /// The sum of sixteen stripes, which are one vector of an array.
-  ///
-  /// Only with [#lanes] of 16.
+  /// The sum of sixteen stripes of an array.
   public static float joined(float[] stripes, int from) {
-    FloatVector all = FloatVector.fromArray(FLOATS, stripes, from);
-    return join(all, all, all, all);
+    FloatVector a = FloatVector.fromArray(FLOATS, stripes, from);
+    FloatVector b = VECTORS > 1 ? FloatVector.fromArray(FLOATS, stripes, from + LANES) : a;
+    FloatVector c = VECTORS > 2 ? FloatVector.fromArray(FLOATS, stripes, from + 2 * LANES) : a;
+    FloatVector d = VECTORS > 2 ? FloatVector.fromArray(FLOATS, stripes, from + 3 * LANES) : a;
+    return join(a, b, c, d);
   }
 
   /// Sum of x[i] * y[i], each product fused with its addition.

@@ -1,7 +1,7 @@
 package dev.setun.kernels.ternary;
 
+import dev.setun.kernels.head.Heads;
 import dev.setun.kernels.head.Screens;
-import dev.setun.kernels.head.SegmentRows;
 import dev.setun.kernels.load.Preparation;
 import dev.setun.kernels.numerics.VectorNumerics;
 import dev.setun.model.DenseMatrix;
@@ -64,11 +64,11 @@ record VectorBackend(
 
   @Override
   public RowDots rows(DenseMatrix matrix, Numerics numerics) {
-    return matrix instanceof TensorMatrix(Tensor tensor)
-            && SegmentRows.takes(tensor)
-            && numerics instanceof VectorNumerics
-        ? SegmentRows.of(tensor)
-        : LinearBackend.super.rows(matrix, numerics);
+    Optional<RowDots> vectors =
+        matrix instanceof TensorMatrix(Tensor tensor) && numerics instanceof VectorNumerics
+            ? Heads.rows(tensor, preparation)
+            : Optional.empty();
+    return vectors.orElseGet(() -> LinearBackend.super.rows(matrix, numerics));
   }
 
   @Override
