@@ -1,5 +1,6 @@
 package dev.setun.kernels.head;
 
+import dev.setun.kernels.numerics.CompiledAlone;
 import dev.setun.kernels.numerics.Stripes;
 import dev.setun.model.tensor.BlockType;
 import dev.setun.model.tensor.ScalarType;
@@ -108,6 +109,7 @@ final class FourRows {
     return largest < Float.POSITIVE_INFINITY;
   }
 
+  @CompiledAlone
   private static void half(
       MemorySegment rows,
       long first,
@@ -169,6 +171,7 @@ final class FourRows {
     d.intoArray(stripes, 3 * STRIPES);
   }
 
+  @CompiledAlone
   private static void brain(
       MemorySegment rows,
       long first,
@@ -179,6 +182,9 @@ final class FourRows {
       float[] x,
       int xFrom,
       float[] stripes) {
+    if (columns % STRIPES != 0) {
+      throw new IllegalArgumentException("expected columns in stripes, found " + columns);
+    }
     FloatVector a = FloatVector.zero(FLOATS);
     FloatVector b = FloatVector.zero(FLOATS);
     FloatVector c = FloatVector.zero(FLOATS);
@@ -229,8 +235,12 @@ final class FourRows {
   }
 
   /// Codes and scales of four rows.
+  @CompiledAlone
   private static void codes(
       byte[] codes, float[] scales, int columns, float[] x, int xFrom, float[] stripes) {
+    if (columns % STRIPES != 0) {
+      throw new IllegalArgumentException("expected columns in stripes, found " + columns);
+    }
     FloatVector a = FloatVector.zero(FLOATS);
     FloatVector b = FloatVector.zero(FLOATS);
     FloatVector c = FloatVector.zero(FLOATS);

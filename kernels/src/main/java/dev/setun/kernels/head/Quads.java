@@ -1,5 +1,6 @@
 package dev.setun.kernels.head;
 
+import dev.setun.kernels.numerics.CompiledAlone;
 import dev.setun.kernels.numerics.Stripes;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
@@ -98,6 +99,7 @@ final class Quads {
     }
   }
 
+  @CompiledAlone
   private static void eight(
       byte[] packed,
       int from,
@@ -181,6 +183,7 @@ final class Quads {
     d.intoArray(stripes, 3 * GROUP + into);
   }
 
+  @CompiledAlone
   private static void six(
       byte[] packed,
       int from,
@@ -206,7 +209,29 @@ final class Quads {
             .mul((float) QuadLayout.FLOAT.get(packed, unit + i / GROUP * Float.BYTES))
             .intoArray(scales, PAD + i);
       }
-      unpack(packed, unit + QuadLayout.SIX_CODES, codes);
+      // Ints are shifted, since there is no shift of bytes; the masks take away what comes from the
+      // neighbour.
+      int word = unit + QuadLayout.SIX_CODES;
+      for (int piece = 0; piece < ROWS * QuadLayout.SIX_COLUMNS; piece += 4 * PIECE) {
+        for (int i = 0; i < PIECE; i += BYTES.length()) {
+          IntVector first = ByteVector.fromArray(BYTES, packed, word + i).reinterpretAsInts();
+          IntVector second =
+              ByteVector.fromArray(BYTES, packed, word + PIECE + i).reinterpretAsInts();
+          IntVector third =
+              ByteVector.fromArray(BYTES, packed, word + 2 * PIECE + i).reinterpretAsInts();
+          first.and(CODE).reinterpretAsBytes().intoArray(codes, PAD + piece + i);
+          second.and(CODE).reinterpretAsBytes().intoArray(codes, PAD + piece + PIECE + i);
+          third.and(CODE).reinterpretAsBytes().intoArray(codes, PAD + piece + 2 * PIECE + i);
+          first
+              .lanewise(VectorOperators.LSHL, 6)
+              .and(HIGH)
+              .or(second.lanewise(VectorOperators.LSHL, 4).and(MIDDLE))
+              .or(third.lanewise(VectorOperators.LSHL, 2).and(LOW))
+              .reinterpretAsBytes()
+              .intoArray(codes, PAD + piece + 3 * PIECE + i);
+        }
+        word += 3 * PIECE;
+      }
       int at = PAD + lane;
       for (int group = 0; group < GROUP; group++) {
         FloatVector v = FloatVector.fromArray(FLOATS, x, xFrom + column + group * GROUP);
@@ -247,30 +272,5 @@ final class Quads {
     b.intoArray(stripes, PAD + GROUP + lane);
     c.intoArray(stripes, PAD + 2 * GROUP + lane);
     d.intoArray(stripes, PAD + 3 * GROUP + lane);
-  }
-
-  /// The codes of a unit of Q6_K, piece by piece. Ints are shifted, since there is no shift of
-  /// bytes; the masks take away what comes from the neighbour.
-  private static void unpack(byte[] packed, int from, byte[] codes) {
-    int at = from;
-    for (int piece = 0; piece < ROWS * QuadLayout.SIX_COLUMNS; piece += 4 * PIECE) {
-      for (int i = 0; i < PIECE; i += BYTES.length()) {
-        IntVector first = ByteVector.fromArray(BYTES, packed, at + i).reinterpretAsInts();
-        IntVector second = ByteVector.fromArray(BYTES, packed, at + PIECE + i).reinterpretAsInts();
-        IntVector third =
-            ByteVector.fromArray(BYTES, packed, at + 2 * PIECE + i).reinterpretAsInts();
-        first.and(CODE).reinterpretAsBytes().intoArray(codes, PAD + piece + i);
-        second.and(CODE).reinterpretAsBytes().intoArray(codes, PAD + piece + PIECE + i);
-        third.and(CODE).reinterpretAsBytes().intoArray(codes, PAD + piece + 2 * PIECE + i);
-        first
-            .lanewise(VectorOperators.LSHL, 6)
-            .and(HIGH)
-            .or(second.lanewise(VectorOperators.LSHL, 4).and(MIDDLE))
-            .or(third.lanewise(VectorOperators.LSHL, 2).and(LOW))
-            .reinterpretAsBytes()
-            .intoArray(codes, PAD + piece + 3 * PIECE + i);
-      }
-      at += 3 * PIECE;
-    }
   }
 }

@@ -3,6 +3,7 @@ package dev.setun.kernels.head;
 import dev.setun.kernels.load.Preparation;
 import dev.setun.kernels.load.Prepared;
 import dev.setun.kernels.load.Recipe;
+import dev.setun.kernels.numerics.CompiledAlone;
 import dev.setun.model.DenseMatrix;
 import dev.setun.model.RowScreen;
 import java.lang.foreign.MemorySegment;
@@ -263,6 +264,7 @@ public final class SixBitScreen implements RowScreen {
   }
 
   /// Sum of q c of a vector of rows. Four products of 63 x 127 fit 16 bits.
+  @CompiledAlone
   private void sums(int from, int[] tile) {
     short[] packed = taken.packed();
     IntVector even = IntVector.zero(INTS);

@@ -118,6 +118,7 @@ final class FourScores {
   }
 
   /// Stripes of the dots of four queries (a to d) and four keys (0 to 3).
+  @CompiledAlone
   private static void dots(
       float[] q, int qFrom, float[] k, int kFrom, int length, float[] stripes, int to) {
     FloatVector a0 = FloatVector.zero(FLOATS);
@@ -181,6 +182,7 @@ final class FourScores {
   }
 
   /// Stripes of the dots of two queries (a and b) and four keys (0 to 3).
+  @CompiledAlone
   private static void dotsOfTwo(
       float[] q, int qFrom, float[] k, int kFrom, int length, float[] stripes, int to) {
     FloatVector a0 = FloatVector.zero(FLOATS);

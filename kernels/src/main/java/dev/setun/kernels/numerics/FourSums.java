@@ -81,6 +81,7 @@ final class FourSums {
   }
 
   /// One partial sum of four sums (a to d), four vectors of columns each (0 to 3).
+  @CompiledAlone
   private static void add(
       float[] p,
       int pFrom,
@@ -156,6 +157,7 @@ final class FourSums {
   }
 
   /// One partial sum of two sums (a and b), four vectors of columns each (0 to 3).
+  @CompiledAlone
   private static void addTwo(
       float[] p,
       int pFrom,

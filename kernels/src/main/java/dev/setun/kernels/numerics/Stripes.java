@@ -61,6 +61,7 @@ public final class Stripes {
   /// The dot of whole rows of stripes, with the joining of [#join] written out: where this is
   /// inlined in a long body, C2 leaves methods that are not of the Vector API as calls, and then
   /// allocates a vector in each round of the loop.
+  @CompiledAlone
   private static float dotOfWhole(float[] x, int xFrom, float[] y, int yFrom, int length) {
     FloatVector a = FloatVector.zero(FLOATS);
     FloatVector b = FloatVector.zero(FLOATS);

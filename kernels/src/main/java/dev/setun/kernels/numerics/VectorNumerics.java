@@ -128,6 +128,7 @@ public final class VectorNumerics extends CanonicalNumerics {
   ///
   /// In the loop and not a method of vectors, and whole vectors and the rest in one body: what C2
   /// calls and does not inline allocates its vectors. As long as this, it is compiled for itself.
+  @CompiledAlone
   private static void exponentials(float[] x, int from, int length, float largest) {
     for (int i = 0; i < length; i += LANES) {
       boolean whole = i + LANES <= length;

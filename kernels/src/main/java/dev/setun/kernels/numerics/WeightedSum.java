@@ -12,6 +12,7 @@ final class WeightedSum {
   private WeightedSum() {}
 
   /// y[j] = sum over i of p[pFrom + i] * v[i * stride + j], a vector of j.
+  @CompiledAlone
   static void columns(
       float[] p, int pFrom, int count, float[] v, int vFrom, int stride, float[] y, int yFrom) {
     FloatVector sa = FloatVector.zero(FLOATS);

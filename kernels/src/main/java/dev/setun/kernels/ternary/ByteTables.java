@@ -1,5 +1,6 @@
 package dev.setun.kernels.ternary;
 
+import dev.setun.kernels.numerics.CompiledAlone;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
@@ -196,6 +197,7 @@ final class ByteTables implements TileKernel {
   }
 
   /// All lookups of a chunk for one vector of rows: sums of even rows, then of odd ones.
+  @CompiledAlone
   private static void sumVector(
       short[] tables, int tablesAt, short[] packed, int packedAt, int units, short[] into) {
     ShortVector low = ShortVector.zero(SHORTS);
@@ -214,18 +216,47 @@ final class ByteTables implements TileKernel {
         ShortVector x =
             ShortVector.fromArray(SHORTS, packed, at + (half == 0 ? ROWS : 2 * ROWS + HALF));
         ByteVector index = v.reinterpretAsBytes();
-        a = a.add(index.selectFrom(table(tables, table)));
-        b = b.add(index.selectFrom(table(tables, table + HALF)));
+        a =
+            a.add(
+                index.selectFrom(
+                    ShortVector.fromArray(SHORTS, tables, table).reinterpretAsBytes()));
+        b =
+            b.add(
+                index.selectFrom(
+                    ShortVector.fromArray(SHORTS, tables, table + HALF).reinterpretAsBytes()));
         index = w.reinterpretAsBytes();
-        a = a.add(index.selectFrom(table(tables, table + TABLES)));
-        b = b.add(index.selectFrom(table(tables, table + TABLES + HALF)));
+        a =
+            a.add(
+                index.selectFrom(
+                    ShortVector.fromArray(SHORTS, tables, table + TABLES).reinterpretAsBytes()));
+        b =
+            b.add(
+                index.selectFrom(
+                    ShortVector.fromArray(SHORTS, tables, table + TABLES + HALF)
+                        .reinterpretAsBytes()));
         index = x.reinterpretAsBytes();
-        a = a.add(index.selectFrom(table(tables, table + 2 * TABLES)));
-        b = b.add(index.selectFrom(table(tables, table + 2 * TABLES + HALF)));
+        a =
+            a.add(
+                index.selectFrom(
+                    ShortVector.fromArray(SHORTS, tables, table + 2 * TABLES)
+                        .reinterpretAsBytes()));
+        b =
+            b.add(
+                index.selectFrom(
+                    ShortVector.fromArray(SHORTS, tables, table + 2 * TABLES + HALF)
+                        .reinterpretAsBytes()));
         ByteVector top = v.lanewise(VectorOperators.LSHR, 5).reinterpretAsBytes().and((byte) 0x07);
         index = w.lanewise(VectorOperators.LSHR, 2).reinterpretAsBytes().and((byte) 0x18).or(top);
-        a = a.add(index.selectFrom(table(tables, table + 3 * TABLES)));
-        b = b.add(index.selectFrom(table(tables, table + 3 * TABLES + HALF)));
+        a =
+            a.add(
+                index.selectFrom(
+                    ShortVector.fromArray(SHORTS, tables, table + 3 * TABLES)
+                        .reinterpretAsBytes()));
+        b =
+            b.add(
+                index.selectFrom(
+                    ShortVector.fromArray(SHORTS, tables, table + 3 * TABLES + HALF)
+                        .reinterpretAsBytes()));
         table += 4 * TABLES;
       }
       ShortVector bytes = a.reinterpretAsShorts();
@@ -241,10 +272,6 @@ final class ByteTables implements TileKernel {
     short surplus = (short) (units * LOOKUPS * RAISED);
     low.add(high.lanewise(VectorOperators.LSHL, LOW_BITS)).sub(surplus).intoArray(into, 0);
     lowOdd.add(highOdd.lanewise(VectorOperators.LSHL, LOW_BITS)).sub(surplus).intoArray(into, HALF);
-  }
-
-  private static ByteVector table(short[] tables, int at) {
-    return ShortVector.fromArray(SHORTS, tables, at).reinterpretAsBytes();
   }
 
   /// Adds the 32 sums of 16 bits to the 32-bit ones, in the order of [#arrange].

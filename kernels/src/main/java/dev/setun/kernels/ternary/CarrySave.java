@@ -1,5 +1,6 @@
 package dev.setun.kernels.ternary;
 
+import dev.setun.kernels.numerics.CompiledAlone;
 import java.util.Arrays;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
@@ -117,6 +118,7 @@ final class CarrySave {
   /// The inner loop: groups of eight planes for both counts. Written out, since C2 stops inlining
   /// methods that are not of the Vector API in bodies as long as this. C2 makes two instructions of
   /// a full adder where the machine has logic of three operands.
+  @CompiledAlone
   private static void addGroups(
       int[] sums,
       int at,

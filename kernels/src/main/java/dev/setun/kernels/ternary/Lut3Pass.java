@@ -6,6 +6,7 @@ import static dev.setun.kernels.ternary.Lut3.ROWS;
 import static dev.setun.kernels.ternary.Lut3.SHORTS;
 import static dev.setun.kernels.ternary.Lut3.TABLE;
 
+import dev.setun.kernels.numerics.CompiledAlone;
 import java.util.Arrays;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
@@ -27,6 +28,7 @@ final class Lut3Pass {
 
   /// @param words of the chunk
   /// @param tablesAt where the tables of the pass begin: for each word one of each token
+  @CompiledAlone
   static void add(
       short[] tables,
       int tablesAt,

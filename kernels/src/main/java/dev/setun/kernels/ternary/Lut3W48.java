@@ -8,6 +8,7 @@ import static dev.setun.kernels.ternary.Lut3.SHORTS;
 import static dev.setun.kernels.ternary.Lut3.TABLE;
 import static dev.setun.kernels.ternary.Lut3.WEIGHTS_PER_WORD;
 
+import dev.setun.kernels.numerics.CompiledAlone;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -115,6 +116,7 @@ final class Lut3W48 implements TileKernel {
 
   /// All lookups of four vectors of rows (a to d) for one token. A loop over the words: unrolled by
   /// hand it is longer than what C2 inlines, and several times slower.
+  @CompiledAlone
   private static void sumTile(
       short[] prepared, short[] packed, int packedAt, int units, short[] into) {
     int at = packedAt;

@@ -8,6 +8,7 @@ import static dev.setun.kernels.ternary.Lut3.SHORTS;
 import static dev.setun.kernels.ternary.Lut3.TABLE;
 import static dev.setun.kernels.ternary.Lut3.WEIGHTS_PER_WORD;
 
+import dev.setun.kernels.numerics.CompiledAlone;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -87,6 +88,7 @@ final class Lut3W9 implements TileKernel {
 
   /// All lookups of four vectors of rows (a to d) for one token, in one go: with one token the
   /// weights may come from memory, and are best read once.
+  @CompiledAlone
   private static void sumTile(
       short[] prepared, short[] packed, int packedAt, int words, short[] into) {
     int at = packedAt;

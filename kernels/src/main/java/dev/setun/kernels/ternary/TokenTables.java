@@ -1,5 +1,6 @@
 package dev.setun.kernels.ternary;
 
+import dev.setun.kernels.numerics.CompiledAlone;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -97,7 +98,9 @@ final class TokenTables {
   }
 
   /// Adds the entries of one tile's patterns to its sums. What is stored is the result of an
-  /// addition and not of a loop, of whose type C2 is less sure: it would allocate it.
+  /// addition and not of a loop, of whose type C2 is less sure: it would allocate it. For the same
+  /// reason each method has more than the 325 bytecodes that C2 inlines: as parts of long bodies
+  /// these loops were sometimes compiled with an allocation in each round, 20 times slower.
   ///
   /// @param lookups patterns of a row
   /// @param vectors of tokens: 1, 2 or 4
@@ -117,27 +120,41 @@ final class TokenTables {
     }
   }
 
+  @CompiledAlone
   private static void addOne(
       short[] tables, short[] offsets, int lookups, int rows, short[] sums, int sumsAt) {
-    for (int row = 0; row < rows; row += 2) {
+    if (lookups < 1 || rows % 4 != 0) {
+      throw new IllegalArgumentException("expected lookups, found " + lookups + " of " + rows);
+    }
+    for (int row = 0; row < rows; row += 4) {
       int at = sumsAt + row * LANES;
       ShortVector a = ShortVector.zero(SHORTS);
       ShortVector b = ShortVector.zero(SHORTS);
+      ShortVector c = ShortVector.zero(SHORTS);
+      ShortVector d = ShortVector.zero(SHORTS);
       int table = 0;
       int offset = row;
       for (int i = 0; i < lookups; i++) {
         a = a.add(ShortVector.fromArray(SHORTS, tables, table + offsets[offset]));
         b = b.add(ShortVector.fromArray(SHORTS, tables, table + offsets[offset + 1]));
+        c = c.add(ShortVector.fromArray(SHORTS, tables, table + offsets[offset + 2]));
+        d = d.add(ShortVector.fromArray(SHORTS, tables, table + offsets[offset + 3]));
         table += PATTERNS * LANES;
         offset += rows;
       }
       a.add(ShortVector.fromArray(SHORTS, sums, at)).intoArray(sums, at);
       b.add(ShortVector.fromArray(SHORTS, sums, at + LANES)).intoArray(sums, at + LANES);
+      c.add(ShortVector.fromArray(SHORTS, sums, at + 2 * LANES)).intoArray(sums, at + 2 * LANES);
+      d.add(ShortVector.fromArray(SHORTS, sums, at + 3 * LANES)).intoArray(sums, at + 3 * LANES);
     }
   }
 
+  @CompiledAlone
   private static void addTwo(
       short[] tables, short[] offsets, int lookups, int rows, short[] sums, int sumsAt) {
+    if (lookups < 1 || rows % 4 != 0) {
+      throw new IllegalArgumentException("expected lookups, found " + lookups + " of " + rows);
+    }
     for (int row = 0; row < rows; row += 2) {
       int at = sumsAt + row * 2 * LANES;
       ShortVector a = ShortVector.zero(SHORTS);
@@ -163,8 +180,12 @@ final class TokenTables {
     }
   }
 
+  @CompiledAlone
   private static void addFour(
       short[] tables, short[] offsets, int lookups, int rows, short[] sums, int sumsAt) {
+    if (lookups < 1 || rows % 4 != 0) {
+      throw new IllegalArgumentException("expected lookups, found " + lookups + " of " + rows);
+    }
     for (int row = 0; row < rows; row++) {
       int at = sumsAt + row * 4 * LANES;
       ShortVector a = ShortVector.zero(SHORTS);

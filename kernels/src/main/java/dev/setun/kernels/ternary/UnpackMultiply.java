@@ -1,5 +1,6 @@
 package dev.setun.kernels.ternary;
 
+import dev.setun.kernels.numerics.CompiledAlone;
 import java.util.Arrays;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
@@ -100,8 +101,12 @@ final class UnpackMultiply implements TileKernel {
     }
   }
 
+  @CompiledAlone
   private static void addFieldOneToken(
       short[] prepared, int field, short[] packed, int packedAt, int words, short[] partial) {
+    if (words < 1) {
+      throw new IllegalArgumentException("expected words, found " + words);
+    }
     ShortVector a = ShortVector.fromArray(SHORTS, partial, 0);
     ShortVector b = ShortVector.fromArray(SHORTS, partial, LANES);
     ShortVector c = ShortVector.fromArray(SHORTS, partial, 2 * LANES);
@@ -155,6 +160,7 @@ final class UnpackMultiply implements TileKernel {
     }
   }
 
+  @CompiledAlone
   private static void addFieldFourTokens(
       short[] prepared, int field, short[] packed, int packedAt, int words, short[] partial) {
     ShortVector a0 = ShortVector.fromArray(SHORTS, partial, 0);
