@@ -1,6 +1,7 @@
 package dev.setun.kernels.head;
 
 import dev.setun.kernels.numerics.CompiledAlone;
+import dev.setun.kernels.numerics.OwnLines;
 import dev.setun.kernels.numerics.Stripes;
 import dev.setun.model.tensor.BlockType;
 import dev.setun.model.tensor.ScalarType;
@@ -34,7 +35,7 @@ final class FourRows {
 
   private final Tensor tensor;
   private final long rowBytes;
-  private final float[] stripes = new float[ROWS * STRIPES];
+  private final float[] stripes = OwnLines.floats(ROWS * STRIPES);
   private final Optional<RowCodes> codes;
   private final float[] scaled;
   private float[] x = new float[0];

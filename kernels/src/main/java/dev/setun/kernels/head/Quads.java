@@ -24,9 +24,8 @@ final class Quads {
   private static final int GROUP = QuadLayout.GROUP;
   private static final int PIECE = QuadLayout.PIECE;
 
-  /// Elements before and behind what a thread writes, so that no other thread's array is in the
-  /// same lines of the cache: wherever the collector moves arrays, those of two threads may end up
-  /// as neighbours.
+  /// Elements before and behind what a thread writes, for the reason of
+  /// [dev.setun.kernels.numerics.OwnLines]; here objects before an array were noticed too.
   private static final int PAD = 128;
 
   private static final int BLOCK = QuadLayout.EIGHT_BLOCK;

@@ -1,5 +1,6 @@
 package dev.setun.kernels.head;
 
+import dev.setun.kernels.numerics.OwnLines;
 import dev.setun.model.tensor.BlockType;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -41,8 +42,8 @@ final class RowCodes {
   RowCodes(BlockType type, int columns, int rows) {
     this.type = type;
     this.columns = columns;
-    this.codes = new byte[rows * columns];
-    this.scales = new float[rows * columns / GROUP];
+    this.codes = OwnLines.bytes(rows * columns);
+    this.scales = OwnLines.floats(rows * columns / GROUP);
   }
 
   /// All rows, one behind the other; not copied.

@@ -4,6 +4,7 @@ import dev.setun.kernels.load.Preparation;
 import dev.setun.kernels.load.Prepared;
 import dev.setun.kernels.load.Recipe;
 import dev.setun.kernels.numerics.CompiledAlone;
+import dev.setun.kernels.numerics.OwnLines;
 import dev.setun.model.DenseMatrix;
 import dev.setun.model.RowScreen;
 import java.lang.foreign.MemorySegment;
@@ -61,7 +62,8 @@ public final class SixBitScreen implements RowScreen {
   /// Before a vector is taken.
   private static final Copy NONE = new Copy(0, 0);
 
-  private static final ThreadLocal<int[]> SUMS = ThreadLocal.withInitial(() -> new int[LANES]);
+  private static final ThreadLocal<int[]> SUMS =
+      ThreadLocal.withInitial(() -> OwnLines.ints(LANES));
 
   private final int rows;
   private final int columns;

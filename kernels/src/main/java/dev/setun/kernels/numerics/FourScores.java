@@ -36,7 +36,7 @@ final class FourScores {
   /// Stripes of four queries x sixteen keys: they go through memory so that no method is longer
   /// than what C2 keeps in registers.
   private static final ThreadLocal<float[]> STRIPES_OF_THREAD =
-      ThreadLocal.withInitial(() -> new float[QUERIES * KEYS * STRIPES]);
+      ThreadLocal.withInitial(() -> OwnLines.floats(QUERIES * KEYS * STRIPES));
 
   private FourScores() {}
 

@@ -23,7 +23,7 @@ final class FourSums {
 
   /// Stripes x sums x columns.
   private static final ThreadLocal<float[]> PARTIAL_OF_THREAD =
-      ThreadLocal.withInitial(() -> new float[STRIPES * SUMS * COLUMNS]);
+      ThreadLocal.withInitial(() -> OwnLines.floats(STRIPES * SUMS * COLUMNS));
 
   private FourSums() {}
 
@@ -72,7 +72,7 @@ final class FourSums {
         addTwo(p, pFrom + stripe, count, rows, v, vAt, vStride, partial, to);
       }
     }
-    Arrays.fill(partial, stripes * SUMS * COLUMNS, partial.length, 0);
+    Arrays.fill(partial, stripes * SUMS * COLUMNS, STRIPES * SUMS * COLUMNS, 0);
     for (int i = 0; i < sums; i++) {
       for (int j = 0; j < COLUMNS; j += LANES) {
         join(partial, i * COLUMNS + j, y, yFrom + i * length + j);

@@ -1,6 +1,7 @@
 package dev.setun.kernels.ternary;
 
 import dev.setun.kernels.numerics.CompiledAlone;
+import dev.setun.kernels.numerics.OwnLines;
 import java.util.Arrays;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
@@ -35,7 +36,7 @@ final class CarrySave {
   /// Both counts, then for each position the carries that wait, each a pair of planes.
   private int[] sums = new int[0];
 
-  private final int[] waiting = new int[POSITIONS];
+  private final int[] waiting = OwnLines.ints(POSITIONS);
   private int[] inOrder = new int[0];
   private int mostWaiting;
   private int positions;
@@ -49,7 +50,7 @@ final class CarrySave {
     mostWaiting = planes / 4 + 2 * GROUP;
     int length = WAITING_AT + POSITIONS * mostWaiting * 2 * LANES;
     if (sums.length < length) {
-      sums = new int[length];
+      sums = OwnLines.ints(length);
     }
     if (inOrder.length < mostWaiting) {
       inOrder = new int[mostWaiting];

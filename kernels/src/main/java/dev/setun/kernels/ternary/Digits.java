@@ -1,5 +1,6 @@
 package dev.setun.kernels.ternary;
 
+import dev.setun.kernels.numerics.OwnLines;
 import java.util.Arrays;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
@@ -60,15 +61,15 @@ final class Digits {
     int lists = planes.chunks() * POSITIONS;
     int most = POSITIONS / 2 * planes.columns() + lists * CarrySave.GROUP + LANES;
     if (offsets.length < most) {
-      offsets = new int[most];
+      offsets = OwnLines.ints(most);
     }
     if (starts.length < lists + 1) {
-      starts = new int[lists + 1];
+      starts = OwnLines.ints(lists + 1);
     }
     int padded = Math.ceilDiv(planes.longestChunk(), LANES) * LANES;
     if (plus.length < padded) {
-      plus = new int[padded];
-      minus = new int[padded];
+      plus = OwnLines.ints(padded);
+      minus = OwnLines.ints(padded);
     }
   }
 

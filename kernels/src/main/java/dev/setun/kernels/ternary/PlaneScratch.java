@@ -1,5 +1,6 @@
 package dev.setun.kernels.ternary;
 
+import dev.setun.kernels.numerics.OwnLines;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,7 +14,7 @@ final class PlaneScratch {
   final CarrySave count = new CarrySave();
 
   /// The difference of the counts, then the sums of a tile.
-  final int[] planes = new int[Integer.SIZE * CarrySave.LANES];
+  final int[] planes = OwnLines.ints(Integer.SIZE * CarrySave.LANES);
 
   /// What was read to bring weights into a cache; of no other use.
   int touched;

@@ -1,5 +1,7 @@
 package dev.setun.kernels.ternary;
 
+import dev.setun.kernels.numerics.OwnLines;
+
 /// What one thread needs while it multiplies; grows to the largest linear it has seen and is then
 /// reused, so that a warm call allocates nothing.
 final class Scratch {
@@ -20,13 +22,13 @@ final class Scratch {
   static Scratch ofThisThread(int preparedLength, int partialLength, int lastTileLength) {
     Scratch scratch = OF_THREAD.get();
     if (scratch.prepared.length < preparedLength) {
-      scratch.prepared = new short[preparedLength];
+      scratch.prepared = OwnLines.shorts(preparedLength);
     }
     if (scratch.partial.length < partialLength) {
-      scratch.partial = new short[partialLength];
+      scratch.partial = OwnLines.shorts(partialLength);
     }
     if (scratch.lastTile.length < lastTileLength) {
-      scratch.lastTile = new int[lastTileLength];
+      scratch.lastTile = OwnLines.ints(lastTileLength);
     }
     return scratch;
   }

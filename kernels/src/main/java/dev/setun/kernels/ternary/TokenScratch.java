@@ -1,5 +1,6 @@
 package dev.setun.kernels.ternary;
 
+import dev.setun.kernels.numerics.OwnLines;
 import java.util.Arrays;
 
 /// What one thread needs for [TokenLinear]; grows to the largest linear it has seen and is then
@@ -18,7 +19,7 @@ final class TokenScratch {
   short[] offsets = new short[0];
 
   /// The planes of one pattern.
-  final int[] planes = new int[Byte.SIZE * CarrySave.LANES];
+  final int[] planes = OwnLines.ints(Byte.SIZE * CarrySave.LANES);
 
   /// Patterns of [BitPlanes] as those of words.
   short[] fields = new short[0];
@@ -38,18 +39,18 @@ final class TokenScratch {
   /// Gives the arrays at least these lengths, with any content.
   void reserve(int inputLength, int tableLength, int offsetLength, int sumLength) {
     if (inputs.length < inputLength) {
-      inputs = new short[inputLength];
+      inputs = OwnLines.shorts(inputLength);
     }
     if (tables.length < tableLength) {
-      tables = new short[tableLength];
+      tables = OwnLines.shorts(tableLength);
     }
     if (offsets.length < offsetLength) {
-      offsets = new short[offsetLength];
-      fields = new short[offsetLength];
+      offsets = OwnLines.shorts(offsetLength);
+      fields = OwnLines.shorts(offsetLength);
     }
     if (sums.length < sumLength) {
-      sums = new short[sumLength];
-      wide = new int[sumLength];
+      sums = OwnLines.shorts(sumLength);
+      wide = OwnLines.ints(sumLength);
     }
   }
 
