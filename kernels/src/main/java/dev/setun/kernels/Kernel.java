@@ -11,6 +11,8 @@ public enum Kernel {
   LUT3_W48("lut3-w48"),
   /// The same at 1.78 bits a weight, with fewer instructions: faster where weights are in a cache.
   LUT3_W9("lut3-w9"),
+  /// Two weights by one lookup in two tables of 16 bytes; for vectors of 128 bits.
+  NIBBLE_TABLES("nibble-tables"),
   /// Two-bit weights, unpacked and multiplied; any vector width.
   UNPACK2("unpack2"),
   /// Planes of bits counted with full adders, a digit of an activation at a time; any vector width.

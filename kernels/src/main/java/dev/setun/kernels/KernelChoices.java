@@ -10,6 +10,7 @@ import java.util.Optional;
 final class KernelChoices {
   private static final int BITS_PER_LANE = 16;
   private static final int LUT3_LANES_ONE_VECTOR = 32;
+  private static final int LANES_OF_128_BITS = 8;
   private static final int LUT3_LANES_TWO_VECTORS = 16;
   private static final String WIDER = "on a CPU with AVX-512 add -XX:UseAVX=3";
 
@@ -57,6 +58,7 @@ final class KernelChoices {
     return switch (kernel) {
       case LUT3_W48, LUT3_W9 -> vectorCodeRuns(machine).orElseGet(() -> lut3(machine));
       case BYTE_TABLES -> vectorCodeRuns(machine).orElseGet(() -> byteTables(machine));
+      case NIBBLE_TABLES -> vectorCodeRuns(machine).orElseGet(() -> nibbleTables(machine));
       case BIT_SERIAL ->
           vectorCodeRuns(machine)
               .orElseGet(() ->
@@ -106,6 +108,13 @@ final class KernelChoices {
               "a table of 27 shorts needs vectors of 256 or 512 bits, found " + bits(machine),
               machine.useAvx().isPresent() ? WIDER + " -XX:MaxVectorSize=64" : "");
     };
+  }
+
+  /// Two widths of vectors in one JVM make C2 allocate, and wider ones are as fast without it.
+  private static Fit nibbleTables(VectorMachine machine) {
+    return machine.lanes() == LANES_OF_128_BITS
+        ? new Fit(true, "128-bit vectors hold a table of 16 bytes", "")
+        : new Fit(false, "for vectors of 128 bits, found " + bits(machine), "");
   }
 
   private static Fit byteTables(VectorMachine machine) {

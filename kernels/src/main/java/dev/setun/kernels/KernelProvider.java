@@ -24,7 +24,8 @@ import java.util.function.Predicate;
 /// |---|---|
 /// | 512 bits | LUT3_W48 |
 /// | 256 bits with AVX-512VL | LUT3_W48 |
-/// | 256 bits (AVX2), 128 bits (NEON, SSE) | UNPACK2 |
+/// | 256 bits (AVX2), more than 512 | UNPACK2 |
+/// | 128 bits (NEON, SSE) | NIBBLE_TABLES |
 /// | none, or `jdk.incubator.vector` is not resolved | SCALAR |
 public final class KernelProvider {
   /// Forces a kernel by its label.
@@ -110,6 +111,7 @@ public final class KernelProvider {
     return switch (kernel) {
       case LUT3_W48 -> VectorKernels.lut3W48(preparation);
       case LUT3_W9 -> VectorKernels.lut3W9(preparation);
+      case NIBBLE_TABLES -> VectorKernels.nibbleTables(preparation);
       case BYTE_TABLES -> VectorKernels.byteTables(preparation);
       case BIT_SERIAL -> VectorKernels.bitSerial(preparation);
       case UNPACK2 -> VectorKernels.unpackMultiply(preparation);

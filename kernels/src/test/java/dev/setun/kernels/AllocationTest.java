@@ -25,6 +25,12 @@ class AllocationTest {
         ForkedJvm.onClassPath(AllocationProbe.class, VECTOR, "-Xbatch", "-XX:UseAVX=2"));
   }
 
+  @Test
+  void nothingIsAllocatedWithVectorsOf128Bits() {
+    assertNothingAllocated(
+        ForkedJvm.onClassPath(AllocationProbe.class, VECTOR, "-Xbatch", "-XX:MaxVectorSize=16"));
+  }
+
   private static void assertNothingAllocated(ForkedJvm run) {
     assertThat(run.exitCode()).as(run.err()).isZero();
     List<String> lines = run.out().lines().filter(line -> line.startsWith("allocated by")).toList();

@@ -55,11 +55,15 @@ class KernelForkTest {
   }
 
   @Test
-  void vectorsOf128BitsUseTheTwoBitKernel() {
+  void vectorsOf128BitsUseTheKernelOfNibbles() {
     ForkedJvm run = ForkedJvm.onClassPath(KernelProbe.class, VECTOR, "-XX:MaxVectorSize=16");
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out())
-        .contains("equal: bit-serial-128", "equal: unpack2-128", "best: unpack2-128");
+        .contains(
+            "equal: bit-serial-128",
+            "equal: unpack2-128",
+            "equal: nibble-tables-128",
+            "best: nibble-tables-128");
     assertThat(run.out()).contains("forward pass equal");
   }
 
@@ -92,8 +96,8 @@ class KernelForkTest {
     assertThat(run.exitCode()).isNotZero();
     assertThat(run.err())
         .contains(
-            "-Dsetun.kernel: expected one of lut3-w48, lut3-w9, unpack2, bit-serial,"
-                + " byte-tables, scalar, found \"fast\"");
+            "-Dsetun.kernel: expected one of lut3-w48, lut3-w9, nibble-tables, unpack2,"
+                + " bit-serial, byte-tables, scalar, found \"fast\"");
   }
 
   @Test

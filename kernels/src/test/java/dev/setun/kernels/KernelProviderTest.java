@@ -29,8 +29,8 @@ class KernelProviderTest {
     "32, 3, LUT3_W48", // AVX-512
     "16, 3, LUT3_W48", // AVX-512VL held to 256 bits
     "16, 2, UNPACK2", // AVX2
-    "8, 1, UNPACK2", // SSE
-    "8, -1, UNPACK2", // NEON
+    "8, 1, NIBBLE_TABLES", // SSE
+    "8, -1, NIBBLE_TABLES", // NEON
     "16, -1, UNPACK2", // SVE of 256 bits
     "32, -1, LUT3_W48", // SVE of 512 bits
     "64, -1, UNPACK2", // SVE of 1024 bits
@@ -78,8 +78,8 @@ class KernelProviderTest {
     assertThatThrownBy(() -> provider.named("lut4"))
         .isInstanceOf(InputException.class)
         .hasMessage(
-            "kernel: expected one of lut3-w48, lut3-w9, unpack2, bit-serial, byte-tables, scalar,"
-                + " found \"lut4\"");
+            "kernel: expected one of lut3-w48, lut3-w9, nibble-tables, unpack2,"
+                + " bit-serial, byte-tables, scalar, found \"lut4\"");
     assertThat(provider.named("scalar").name()).isEqualTo("scalar");
   }
 

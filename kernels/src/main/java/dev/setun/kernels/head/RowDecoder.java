@@ -24,7 +24,7 @@ final class RowDecoder {
   private static final boolean WIDE = LANES >= 8;
 
   private static final VectorSpecies<Byte> HALVES =
-      WIDE
+      LANES >= 4
           ? VectorSpecies.of(byte.class, VectorShape.forBitSize(LANES * Short.SIZE))
           : ByteVector.SPECIES_64;
   private static final VectorSpecies<Byte> BYTES =
@@ -50,12 +50,9 @@ final class RowDecoder {
 
   /// Whether rows of this type and width are whole vectors here.
   static boolean decodes(TensorType type, int columns) {
-    return WIDE
-        && columns % 16 == 0
-        && (type == ScalarType.F16
-            || type == ScalarType.BF16
-            || type == BlockType.Q8_0
-            || type == BlockType.Q6_K);
+    boolean halves = LANES >= 4 && (type == ScalarType.F16 || type == ScalarType.BF16);
+    boolean codes = WIDE && (type == BlockType.Q8_0 || type == BlockType.Q6_K);
+    return columns % 16 == 0 && (halves || codes);
   }
 
   /// @throws IllegalArgumentException if [#decodes] says no

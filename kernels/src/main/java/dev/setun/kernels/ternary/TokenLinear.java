@@ -24,6 +24,9 @@ final class TokenLinear extends RangedLinear {
   /// So many that the sums are read and written rarely, so few that the tables stay near.
   private static final int PATTERNS_PER_PASS = 12;
 
+  /// More than the columns that the last patterns of any packing have too many.
+  private static final int SPARE_COLUMNS = 4 * TokenTables.WEIGHTS;
+
   private final Patterns patterns;
   private final RangedLinear few;
 
@@ -37,6 +40,13 @@ final class TokenLinear extends RangedLinear {
     var kernel = new UnpackMultiply();
     PackedWeights weights = PackedWeights.of(matrix, kernel, preparation);
     return new TokenLinear(WordPatterns.of(weights), new TiledLinear(kernel, weights));
+  }
+
+  /// On nibbles in bytes.
+  static TokenLinear ofNibbles(TernaryMatrix matrix, Preparation preparation) {
+    var kernel = new NibbleTables();
+    PackedWeights weights = PackedWeights.of(matrix, kernel, preparation);
+    return new TokenLinear(NibblePatterns.of(weights), new TiledLinear(kernel, weights));
   }
 
   /// On planes of bits.
@@ -105,7 +115,7 @@ final class TokenLinear extends RangedLinear {
     int perTile = patterns.rowsPerTile();
     int tilesPerBlock = Math.max(1, ROWS_PER_BLOCK / perTile);
     scratch.reserve(
-        (columns() + 2 * TokenTables.WEIGHTS) * width,
+        (columns() + SPARE_COLUMNS) * width,
         PATTERNS_PER_PASS * TokenTables.tableLength(width),
         PATTERNS_PER_PASS * perTile,
         tilesPerBlock * perTile * width);
@@ -126,7 +136,7 @@ final class TokenLinear extends RangedLinear {
   /// columns that the last patterns have too many.
   private void turn(byte[] activations, int fromToken, int toToken, int width, short[] inputs) {
     int columns = columns();
-    Arrays.fill(inputs, columns * width, (columns + 2 * TokenTables.WEIGHTS) * width, (short) 0);
+    Arrays.fill(inputs, columns * width, (columns + SPARE_COLUMNS) * width, (short) 0);
     for (int k = 0; k < columns; k++) {
       int into = k * width - fromToken;
       for (int token = fromToken; token < toToken; token++) {

@@ -50,6 +50,15 @@ public final class VectorKernels {
     return VectorBackend.of(new UnpackMultiply(), preparation);
   }
 
+  /// Two weights by one lookup of bytes, many tokens by tables; planes of bits where activations
+  /// are mostly zero.
+  public static LinearBackend nibbleTables(Preparation preparation) {
+    return VectorBackend.besideBitSerial(
+        new NibbleTables().name(),
+        weights -> TokenLinear.ofNibbles(weights, preparation),
+        preparation);
+  }
+
   /// Planes of bits, added a digit of an activation at a time; no work for an activation of zero.
   public static LinearBackend bitSerial(Preparation preparation) {
     Skipping skipping = new Skipping();

@@ -27,6 +27,7 @@ class PackedLayoutTest {
       lut3-w9-512 words v1, 333 x 2500, 2 panels, LITTLE_ENDIAN: 3dfbe91654563a2b
       unpack2-512 words v1, 333 x 2500, 2 panels, LITTLE_ENDIAN: c4a5d1043583d669
       byte-tables-256 words v1, 333 x 2500, 2 panels, LITTLE_ENDIAN: 39378589378b5f26
+      nibble-tables-128 words v1, 333 x 2500, 2 panels, LITTLE_ENDIAN: 9a6b76b54b76d327
       bit planes v1, 16 lanes, 333 x 2500, LITTLE_ENDIAN: 251613ad738a3fbf
       six-bit screen v1, 32 lanes, 333 x 100, LITTLE_ENDIAN: 839cb50c8e716190
       lut3-w48-256 words v1, 333 x 2500, 2 panels, LITTLE_ENDIAN: 5209d1a9f52e490c
@@ -64,6 +65,7 @@ class PackedLayoutTest {
     }
     PackedWeights.of(weights, new UnpackMultiply(), preparation);
     PackedWeights.of(weights, new ByteTables(), preparation);
+    PackedWeights.of(weights, new NibbleTables(), preparation);
     BitPlanes.of(weights, CarrySave.LANES, preparation);
     float[] values = new float[ROWS * 100];
     var random = new Random(5);

@@ -37,7 +37,7 @@ public class LinearBenchmark {
   private static final long MORE_THAN_ANY_CACHE_WEIGHTS = 1L << 29;
 
   /// Label of the kernel.
-  @Param({"lut3-w48", "lut3-w9", "bit-serial", "byte-tables", "unpack2", "scalar"})
+  @Param({"lut3-w48", "lut3-w9", "bit-serial", "byte-tables", "nibble-tables", "unpack2", "scalar"})
   public String kernel = "";
 
   /// Outputs by inputs: the shapes of 2B4T as a pass multiplies them, then those of `bard`.
