@@ -2,7 +2,6 @@ package dev.setun.kernels.numerics;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -30,6 +29,9 @@ public final class Stripes {
   private static final VectorShuffle<Float> BY_4 = rotated(4);
   private static final VectorShuffle<Float> BY_2 = rotated(2);
   private static final VectorShuffle<Float> BY_1 = rotated(1);
+
+  private static final ThreadLocal<float[]> SUMS_OF_THREAD =
+      ThreadLocal.withInitial(() -> OwnLines.floats(STRIPES));
 
   private Stripes() {}
 
@@ -136,7 +138,9 @@ public final class Stripes {
     return sum.blend(v.fma(w, sum), mask);
   }
 
-  /// Sum of x[i].
+  /// Sum of x[i]. The stripes wait in memory for the last elements, which are fewer than sixteen: a
+  /// mask is allocated on machines that have no registers for it.
+  @CompiledAlone
   static float sum(float[] x, int from, int length) {
     FloatVector a = FloatVector.zero(FLOATS);
     FloatVector b = FloatVector.zero(FLOATS);
@@ -153,24 +157,26 @@ public final class Stripes {
         d = d.add(FloatVector.fromArray(FLOATS, x, i + 3 * LANES));
       }
     }
-    a = lastTerms(a, x, from, whole, length);
+    float[] stripes = SUMS_OF_THREAD.get();
+    a.intoArray(stripes, 0);
     if (VECTORS > 1) {
-      b = lastTerms(b, x, from, whole + LANES, length);
+      b.intoArray(stripes, LANES);
     }
     if (VECTORS > 2) {
-      c = lastTerms(c, x, from, whole + 2 * LANES, length);
-      d = lastTerms(d, x, from, whole + 3 * LANES, length);
+      c.intoArray(stripes, 2 * LANES);
+      d.intoArray(stripes, 3 * LANES);
     }
-    return join(a, b, c, d);
-  }
-
-  private static FloatVector lastTerms(FloatVector sum, float[] x, int from, int i, int length) {
-    if (i >= length) {
-      return sum;
+    for (int i = whole; i < length; i++) {
+      stripes[i - whole] += x[from + i];
     }
-    VectorMask<Float> mask = FLOATS.indexInRange(i, length);
-    return sum.lanewise(
-        VectorOperators.ADD, FloatVector.fromArray(FLOATS, x, from + i, mask), mask);
+    for (int i = 0; i < 8; i++) {
+      stripes[i] += stripes[i + 8];
+    }
+    float first = stripes[0] + stripes[4];
+    float second = stripes[1] + stripes[5];
+    float third = stripes[2] + stripes[6];
+    float fourth = stripes[3] + stripes[7];
+    return first + third + (second + fourth);
   }
 
   /// Adds halves until one is left; of the vectors only the first [#VECTORS] hold stripes.

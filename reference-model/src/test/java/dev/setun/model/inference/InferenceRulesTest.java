@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// The rules of docs/numerics.md on what is made of the operations.
+/// The rules of docs/numerics.md on what is made of the operations. Longer than other files, since
+/// each rule of that document is a test here.
 class InferenceRulesTest {
   @Test
   void integerLinear() {

@@ -1,18 +1,14 @@
 package dev.setun.workbench.cli;
 
+import static dev.setun.workbench.cli.Answer.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.setun.traces.Json;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -21,57 +17,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
+/// The command line as a contract: keys, exit codes, files.
 @ResourceLock(Resources.SYSTEM_OUT)
 @ResourceLock(Resources.SYSTEM_ERR)
 class CommandLineInterfaceTest {
-  private static final Path BARD =
-      Path.of("..", "reference-model", "src", "main", "resources", "dev", "setun", "model", "bard");
-
   @TempDir Path folder = Path.of(".");
-
-  private record Answer(int code, String out, String err) {
-    JsonNode json() {
-      assertThat(out.lines()).as("one JSON object on standard output").hasSize(1);
-      return Json.read("stdout", out.getBytes(StandardCharsets.UTF_8));
-    }
-  }
-
-  private static Answer run(String... arguments) {
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-    ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
-    try {
-      int code = CommandLineInterface.run(arguments);
-      return new Answer(
-          code,
-          outBytes.toString(StandardCharsets.UTF_8),
-          errBytes.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-    }
-  }
-
-  private void requireRefused(Answer answer, String... parts) {
-    assertThat(answer.code()).as(answer.err()).isEqualTo(2);
-    assertThat(answer.err().lines()).hasSize(1);
-    assertThat(answer.err()).startsWith("setun: ");
-    for (String part : parts) {
-      assertThat(answer.err()).contains(part);
-    }
-    assertThat(answer.out()).isEmpty();
-  }
-
-  private Path copyOfBard() throws IOException {
-    Path copy = Files.createDirectories(folder.resolve("model"));
-    for (String file : List.of("config.json", "tokenizer.json", "model.safetensors")) {
-      Files.copy(BARD.resolve(file), copy.resolve(file));
-    }
-    return copy;
-  }
 
   @Test
   void loadTellsTimesAndMemory() {
@@ -89,7 +39,7 @@ class CommandLineInterfaceTest {
     assertThat(seconds).isPositive();
     assertThat(warm.json().get("firstTokenStartsSeconds").asDouble()).isGreaterThan(seconds);
     assertThat(warm.json().get("keyValueBytes")).isEqualTo(load.get("keyValueBytes"));
-    requireRefused(run("model", "load", "-n", "1"), "-n", "2 or more", "found 1");
+    run("model", "load", "-n", "1").requireRefused("-n", "2 or more", "found 1");
   }
 
   @Test
@@ -113,7 +63,7 @@ class CommandLineInterfaceTest {
     assertThat(splits.get("comparedLogits").asLong()).isPositive();
     assertThat(splits.get("comparedLogits").asLong() % (5 * 9)).isZero();
     assertThat(splits.get("mismatches").asLong()).isZero();
-    requireRefused(run("model", "splits", "--batches", "-1"), "--batches", "[-1]");
+    run("model", "splits", "--batches", "-1").requireRefused("--batches", "[-1]");
   }
 
   @Test
@@ -141,42 +91,6 @@ class CommandLineInterfaceTest {
   }
 
   @Test
-  void packedWeightsAreWrittenOnceAndReadAfterwards() throws IOException {
-    Path model = copyOfBard();
-    JsonNode written = generatePacked(model);
-    assertThat(written.path("packCache").path("outcome").stringValue()).isEqualTo("written");
-    Path file = Path.of(written.path("packCache").path("file").stringValue());
-    assertThat(file.getParent()).isEqualTo(model.getParent());
-    byte[] content = Files.readAllBytes(file);
-    JsonNode read = generatePacked(model);
-    assertThat(read.path("packCache").path("outcome").stringValue()).isEqualTo("read");
-    assertThat(read.path("tokenIds")).isEqualTo(written.path("tokenIds"));
-
-    content[content.length / 2] ^= 1;
-    Files.write(file, content);
-    Answer damaged = run("generate", "-m", model.toString(), "-p", "A", "-n", "4", "--pack-cache");
-    assertThat(damaged.code()).isZero();
-    assertThat(damaged.err()).contains("setun: note: " + file + ": entry ", "expected bytes of");
-    assertThat(damaged.out()).contains("pack cache " + file + ": not used, left as it is");
-    assertThat(file).hasBinaryContent(content);
-    JsonNode forced = generatePacked(model, "--force");
-    assertThat(forced.path("packCache").path("outcome").stringValue()).isEqualTo("written");
-  }
-
-  private JsonNode generatePacked(Path model, String... more) {
-    List<String> arguments = new ArrayList<>(List.of("generate", "-m", model.toString()));
-    arguments.addAll(List.of("-p", "A", "-n", "4", "--json", "--pack-cache"));
-    arguments.addAll(List.of(more));
-    return run(arguments.toArray(String[]::new)).json();
-  }
-
-  @Test
-  void theEmbeddedModelHasNoFolderForItsPackedWeights() {
-    requireRefused(run("generate", "-p", "x", "--pack-cache"), "--pack-cache: expected the name");
-    requireRefused(run("generate", "-p", "x", "--force"), "--force: expected --pack-cache");
-  }
-
-  @Test
   void bothExecutorsAndAnyThreadsWriteTheSameText() {
     JsonNode simd = run("generate", "-p", "JULIET:", "-n", "12", "-t", "2", "--json").json();
     JsonNode reference =
@@ -188,9 +102,8 @@ class CommandLineInterfaceTest {
   @ParameterizedTest
   @ValueSource(strings = {"machine", "simd,reference", "fast", ""})
   void aCommandThatRunsAModelTakesOneOfTwoExecutors(String executor) {
-    requireRefused(
-        run("generate", "-p", "x", "--executor", executor),
-        "--executor: expected reference or simd, found " + executor);
+    run("generate", "-p", "x", "--executor", executor)
+        .requireRefused("--executor: expected reference or simd, found " + executor);
   }
 
   @Test
@@ -226,8 +139,8 @@ class CommandLineInterfaceTest {
   @Test
   void nothingIsOverwrittenWithoutForce() throws IOException {
     Path file = Files.writeString(folder.resolve("mine.npy"), "mine");
-    requireRefused(
-        run("model", "logits", "--tokens", "510", "-o", file.toString()), "mine.npy", "--force");
+    run("model", "logits", "--tokens", "510", "-o", file.toString())
+        .requireRefused("mine.npy", "--force");
     assertThat(file).hasContent("mine");
   }
 
@@ -323,7 +236,7 @@ class CommandLineInterfaceTest {
         .contains("simulate", "--json");
     assertThat(run.path("inputSha256").path("bard/model.safetensors").stringValue()).hasSize(64);
     assertThat(run.path("inputSha256").path("design.resolved.yaml").stringValue()).hasSize(64);
-    requireRefused(run("simulate", "-o", out.toString()), "run", "--force");
+    run("simulate", "-o", out.toString()).requireRefused("run", "--force");
   }
 
   @Test
@@ -356,7 +269,7 @@ class CommandLineInterfaceTest {
     String help = run("simulate", "--help").out();
     String text = run("model", "families").out();
     Answer unknown = run("simulate", "--workload", "nobody");
-    requireRefused(unknown, "nobody");
+    unknown.requireRefused("nobody");
     for (String name : names) {
       assertThat(help).contains(name);
       assertThat(text).contains("\n" + name + " ", "\n" + name + ": ");
@@ -373,7 +286,7 @@ class CommandLineInterfaceTest {
     for (String file : List.of("manifest.json", "README.md", "tb_golden.v", "weights.npy")) {
       assertThat(out.resolve(file)).isNotEmptyFile();
     }
-    requireRefused(run("golden", "--op", "all", "--layer", "1", "-o", out.toString()), "--force");
+    run("golden", "--op", "all", "--layer", "1", "-o", out.toString()).requireRefused("--force");
     assertThat(run("golden", "--op", "logits", "-o", out.toString(), "--force").code()).isZero();
     assertThat(out.resolve("weights.npy")).doesNotExist();
     assertThat(out.resolve("logits.npy")).isNotEmptyFile();
@@ -382,13 +295,8 @@ class CommandLineInterfaceTest {
   @Test
   void goldenOfAnUnknownOpListsTheOpsAndWritesNothing() {
     Path out = folder.resolve("none");
-    requireRefused(
-        run("golden", "--op", "softmax", "--layer", "0", "-o", out.toString()),
-        "attn_q",
-        "ffn_down",
-        "rope_q",
-        "logits",
-        "found softmax");
+    run("golden", "--op", "softmax", "--layer", "0", "-o", out.toString())
+        .requireRefused("attn_q", "ffn_down", "rope_q", "logits", "found softmax");
     assertThat(out).doesNotExist();
   }
 
@@ -402,111 +310,5 @@ class CommandLineInterfaceTest {
           assertThat(row.path("energyAgrees").booleanValue()).isTrue();
           assertThat(row.path("memoryAgrees").booleanValue()).isTrue();
         });
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {0, 7, 8, 4000, 7760, 300_000, 1_069_191})
-  void aTruncatedSafetensorsFileIsOneLine(int bytes) throws IOException {
-    Path model = copyOfBard();
-    Path file = model.resolve("model.safetensors");
-    Files.write(file, Arrays.copyOf(Files.readAllBytes(file), bytes));
-    requireRefused(run("generate", "-m", model.toString(), "-p", "x"), "model.safetensors");
-  }
-
-  @Test
-  void aSafetensorsFileThatDoesNotFitItsConfigIsOneLine() throws IOException {
-    Path model = copyOfBard();
-    Path config = model.resolve("config.json");
-    Files.writeString(
-        config, Files.readString(config).replace("\"hidden_size\": 256", "\"hidden_size\": 128"));
-    requireRefused(run("generate", "-m", model.toString(), "-p", "x"), "expected shape", "found");
-  }
-
-  @Test
-  void anUnknownDesignKeyIsOneLineAndNothingIsWritten() throws IOException {
-    Path design = folder.resolve("wide.yaml");
-    run("simulate", "-o", folder.resolve("ok").toString());
-    String text = Files.readString(folder.resolve("ok/design.resolved.yaml"));
-    Files.writeString(design, text.replace("rows:", "row:"));
-    Path out = folder.resolve("none");
-    requireRefused(
-        run("simulate", "-d", design.toString(), "-o", out.toString()),
-        "wide.yaml",
-        "array.row",
-        "array.rows");
-    assertThat(out).doesNotExist();
-  }
-
-  @Test
-  void anInputWidthThatTheDesignCannotHoldIsOneLineAndNothingIsWritten() throws IOException {
-    run("simulate", "-o", folder.resolve("ok").toString());
-    Path design = folder.resolve("small.yaml");
-    String text = Files.readString(folder.resolve("ok/design.resolved.yaml"));
-    Files.writeString(
-        design, text.replaceAll("activationWordsPerToken: \\d+", "activationWordsPerToken: 16"));
-    Path out = folder.resolve("none");
-    requireRefused(
-        run("simulate", "-d", design.toString(), "-o", out.toString()),
-        "768",
-        "256",
-        "buffers.activationWordsPerToken");
-    requireRefused(
-        run("crosscheck", "-d", design.toString(), "--executors", "machine", "-o", out.toString()),
-        "768");
-    assertThat(out).doesNotExist();
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "golden --op attn_q --layer 0 -o FILE/x",
-        "golden --op attn_q --layer 0 -o FILE",
-        "model logits --tokens 510 -o FILE/x.npy",
-        "model logits --tokens 510 -o FILE/below/x.npy",
-        "model synthesize --shape bitnet-2b4t --layers 1 -o FILE/x.gguf",
-        "model convert -m bard --packing i2_s -o FILE/x.gguf",
-        "simulate -o FILE/x",
-        "verilog -o FILE/x",
-        "crosscheck -n 1 --hardware-tokens 0 --executors simd -o FILE/x",
-        "model perplexity --text FILE/x",
-        "model inspect -m FILE/below",
-        "generate -p x -m FILE/below",
-      })
-  void aPathThatCannotBeUsedIsNamedAndTheFileInTheWayIsKept(String line) throws IOException {
-    Path file = Files.writeString(folder.resolve("in-the-way"), "mine");
-    requireRefused(run(line.replace("FILE", file.toString()).split(" ")), "in-the-way");
-    assertThat(file).hasContent("mine");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "nonsense",
-        "generate",
-        "generate -p x -n 0",
-        "generate -p x --profile q",
-        "generate -p x --executor machine",
-        "simulate --phase sideways",
-        "simulate --workload nobody",
-        "simulate -d nobody",
-        "crosscheck --executors all",
-        "crosscheck --fault nobody",
-        "model",
-        "model logits --tokens 9999 -o x.npy",
-        "verilog --check vivado",
-        "golden --layer 0",
-        "golden --op attn_q",
-        "golden --op attn_q --layer 4",
-        "golden --op attn_q --layer -1",
-        "golden --op attn_q,attn_q --layer 0",
-        "golden --op all --layer 0 --token 7",
-        "golden --op all --layer 0 --token first",
-        "golden --op all --layer 0 -d nobody",
-        "generate -m nobody -p x"
-      })
-  void badUsageIsOneLineAndExitCodeTwo(String line) {
-    requireRefused(
-        run(Stream.of(line.split(" ")).filter(word -> !word.isEmpty()).toArray(String[]::new)));
   }
 }
