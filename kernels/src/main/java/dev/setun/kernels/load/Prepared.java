@@ -27,7 +27,7 @@ public final class Prepared<T> {
   }
 
   /// Queues the making of a value.
-  public static <T> Prepared<T> of(Supplier<T> maker) {
+  static <T> Prepared<T> of(Supplier<T> maker) {
     return new Prepared<>(CompletableFuture.supplyAsync(maker, QUEUE));
   }
 

@@ -130,7 +130,7 @@ class HeadProperties {
               : arena.allocateFrom(ValueLayout.JAVA_BYTE, bytes).asReadOnly();
       Tensor tensor = new Tensor("test", encoding, rows, columns, data);
       if (!SegmentRows.takes(tensor)) {
-        return; // vectors of four lanes: rows are multiplied by the reference
+        return; // codes on vectors of four lanes: the reference multiplies them
       }
       float[] x = values(activations, columns + 5, random);
       float[] expected = new float[rows + 2];
